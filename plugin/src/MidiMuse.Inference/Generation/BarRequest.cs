@@ -1,0 +1,31 @@
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Inference.Generation;
+
+/// <summary>One bar that is to be filled.</summary>
+public readonly ref struct BarRequest
+{
+    /// <summary>Grid ticks from the phrase's start; the first tick on which a note may begin.</summary>
+    public required long StartTick { get; init; }
+
+    /// <summary>Grid ticks from the phrase's start; no note begins here or later.</summary>
+    public required long EndTick { get; init; }
+
+    public required SamplerSettings Sampler { get; init; }
+
+    public NoteConstraints Constraints { get; init; } = NoteConstraints.None;
+
+    /// <summary>
+    /// Notes of the phrase that may still sound in the bar, in any order; those that do not are ignored. A pitch is
+    /// not struck again before it has ended, and they count as voices.
+    /// </summary>
+    public ReadOnlySpan<GridNote> Ringing { get; init; }
+
+    /// <summary>Whether the model may end the piece.</summary>
+    public bool MayEnd { get; init; }
+
+    public BarRequest()
+    {
+    }
+}

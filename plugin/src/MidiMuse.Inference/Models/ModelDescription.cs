@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace MidiMuse.Inference.Models;
+
+/// <summary>What model.json says.</summary>
+public sealed record ModelDescription
+{
+    /// <summary>The layout of a model folder that this version reads.</summary>
+    public const int CurrentFormat = 1;
+
+    public required int Format { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Which engine runs it: <c>lstm</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary><see cref="Core.Events.NoteEventVocabulary.Version"/> that it was trained for.</summary>
+    public required int Vocabulary { get; init; }
+
+    public int Layers { get; init; }
+
+    /// <summary>Width of the recurrent state.</summary>
+    public int Hidden { get; init; }
+
+    /// <summary>Width of the vector that the heads read.</summary>
+    public int Context { get; init; }
+
+    public long Parameters { get; init; }
+
+    /// <summary>SHA-256 of each file in lower-case hex, by file name.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ModelDescription))]
+internal sealed partial class ModelDescriptionJson : JsonSerializerContext;

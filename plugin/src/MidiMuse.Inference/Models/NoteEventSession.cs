@@ -1,0 +1,327 @@
+using MidiMuse.Core.Events;
+using MidiMuse.Core.Notes;
+
+namespace MidiMuse.Inference.Models;
+
+/// <summary>
+/// One reader's place in one phrase: the note events that a model has seen so far, and the model's opinion on the
+/// next one. [engine] Used by one thread at a time. After it is created, nothing allocates on the managed heap.
+/// </summary>
+/// <remarks>
+/// The next event is asked for attribute by attribute, each head seeing the classes chosen before it:
+/// <see cref="TimeLogits"/>, <see cref="PitchLogits"/>, <see cref="DurationLogits"/>, <see cref="VelocityLogits"/>,
+/// then <see cref="Step(int, int, int, int)"/> makes the chosen event part of the phrase. A head may be asked again
+/// with another choice. The spans stay valid until the same head runs again or the phrase moves on.
+/// </remarks>
+public abstract class NoteEventSession : IDisposable
+{
+    /// <summary>Number of checkpoints that a session holds.</summary>
+    public const int SlotCount = 16;
+
+    /// <summary>The longest time shift of the vocabulary, in grid ticks.</summary>
+    public static readonly int LongestTimeShiftTicks = NoteEventVocabulary.TimeShiftToTicks(NoteEventVocabulary.TimeShiftValues - 1);
+
+    private const int EncodedAtOnce = 32;
+
+    private readonly Place[] _saved = new Place[SlotCount];
+    private readonly int _testDelayMilliseconds = ReadTestDelay();
+
+    private Place _place;
+    private IDisposable? _keepAlive;
+    private Head _answered = Head.None;
+    private bool _disposed;
+
+    protected NoteEventSession()
+    {
+    }
+
+    private enum Head
+    {
+        None,
+        Time,
+        Pitch,
+        Duration,
+        Velocity,
+    }
+
+    /// <summary>The phrase's constants, as given to <see cref="Reset"/>.</summary>
+    public PhraseContext Context => _place.Context;
+
+    /// <summary>Onset of the last event, in grid ticks from the phrase's start; 0 before the first note.</summary>
+    public long PositionTick => _place.Encoder.PositionTick + (_place.SkippedBars * _place.BarTicks);
+
+    /// <summary>Pitch of the last event, -1 before the first note.</summary>
+    public int LastPitch => _place.LastPitch;
+
+    /// <summary>Number of notes that the session has seen since <see cref="Reset"/>.</summary>
+    public long NoteCount => _place.NoteCount;
+
+    /// <summary>Logits of the next event's time shift.</summary>
+    public ReadOnlySpan<float> TimeLogits // logits [130] f32
+    {
+        get
+        {
+            Require(Head.Time);
+            return StateTimeLogits;
+        }
+    }
+
+    /// <summary>The state's time logits; valid after a reset, a step or a restore.</summary>
+    protected abstract ReadOnlySpan<float> StateTimeLogits { get; }
+
+    /// <summary>Begins a phrase: forgets everything and reads the Start event.</summary>
+    public void Reset(in PhraseContext context)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _place = new Place(context);
+        ClearState();
+        Consume([_place.Encoder.Start]);
+    }
+
+    /// <summary>Reads a note that the phrase contains; notes come sorted by onset, then pitch.</summary>
+    /// <param name="velocityIsKnown">False where the source has no dynamics.</param>
+    public void Step(in GridNote note, bool velocityIsKnown = true)
+    {
+        Require(Head.Time);
+        Consume([Encode(note, velocityIsKnown)]);
+    }
+
+    /// <summary>Reads an event given by its classes, as the sampler chose them.</summary>
+    public void Step(int timeShift, int pitch, int duration, int velocity)
+    {
+        Require(Head.Time);
+        CheckTimeShift(timeShift);
+        var note = WithSkippedBars(_place.Encoder.Append(timeShift, pitch, duration, velocity));
+        Count(note);
+        Consume([note]);
+    }
+
+    /// <summary>Reads an event that was encoded elsewhere. Its place in the bar is taken as it is.</summary>
+    public void Step(in NoteEvent note)
+    {
+        Require(Head.Time);
+        Advance(note);
+        Consume([note]);
+    }
+
+    /// <summary>Reads many notes; the same as a step for each.</summary>
+    public void Prefill(ReadOnlySpan<GridNote> notes, bool velocityIsKnown = true)
+    {
+        Require(Head.Time);
+        Span<NoteEvent> events = stackalloc NoteEvent[EncodedAtOnce];
+        while (!notes.IsEmpty)
+        {
+            var count = Math.Min(notes.Length, EncodedAtOnce);
+            for (var i = 0; i < count; i++)
+                events[i] = Encode(notes[i], velocityIsKnown);
+            Consume(events[..count]);
+            notes = notes[count..];
+        }
+    }
+
+    /// <summary>Reads many events that were encoded elsewhere; the same as a step for each.</summary>
+    public void Prefill(ReadOnlySpan<NoteEvent> events)
+    {
+        Require(Head.Time);
+        foreach (ref readonly var note in events)
+            Advance(note);
+        if (!events.IsEmpty)
+            Consume(events);
+    }
+
+    /// <summary>Logits of the next event's pitch, given its time shift.</summary>
+    public ReadOnlySpan<float> PitchLogits(int timeShift) // logits [128] f32
+    {
+        Require(Head.Time);
+        CheckTimeShift(timeShift);
+        var (position, barPhase) = Locate(timeShift);
+        var logits = RunPitchHead(timeShift, position, barPhase);
+        _answered = Head.Pitch;
+        return logits;
+    }
+
+    /// <summary>Logits of the next event's duration, given its pitch.</summary>
+    public ReadOnlySpan<float> DurationLogits(int pitch) // logits [72] f32
+    {
+        Require(Head.Pitch);
+        CheckClass(pitch, NoteEventVocabulary.PitchTargets, nameof(pitch));
+        var logits = RunDurationHead(pitch);
+        _answered = Head.Duration;
+        return logits;
+    }
+
+    /// <summary>Logits of the next event's velocity, given its duration.</summary>
+    public ReadOnlySpan<float> VelocityLogits(int duration) // logits [32] f32
+    {
+        Require(Head.Duration);
+        CheckClass(duration, NoteEventVocabulary.DurationTargets, nameof(duration));
+        var logits = RunVelocityHead(duration);
+        _answered = Head.Velocity;
+        return logits;
+    }
+
+    /// <summary>Keeps the phrase so far in a checkpoint.</summary>
+    /// <param name="slot">0..<see cref="SlotCount"/>-1; what it held is overwritten.</param>
+    public void Save(int slot)
+    {
+        Require(Head.Time);
+        CheckClass(slot, SlotCount, nameof(slot));
+        _saved[slot] = _place;
+        SaveState(slot);
+    }
+
+    /// <summary>Goes back to a checkpoint; it can be restored again.</summary>
+    /// <exception cref="InvalidOperationException">The slot holds nothing.</exception>
+    public void Restore(int slot)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        CheckClass(slot, SlotCount, nameof(slot));
+        if (!_saved[slot].IsStarted)
+            throw new InvalidOperationException($"Checkpoint {slot} holds nothing.");
+        _place = _saved[slot];
+        RestoreState(slot);
+        _answered = Head.Time;
+    }
+
+    /// <summary>
+    /// Shortens the silence since the last event by whole bars until a tick is within the longest time shift, as far
+    /// as the silence reaches. Metrical position and bar phase of what follows stay true; only the silence that the
+    /// model sees is shorter than it was.
+    /// </summary>
+    /// <param name="reachTick">Should be within the longest time shift afterwards.</param>
+    /// <param name="silentUntilTick">No event lies between the last one and this tick.</param>
+    public void SkipSilence(long reachTick, long silentUntilTick)
+    {
+        Require(Head.Time);
+        Skip(reachTick, silentUntilTick);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Dispose(disposing: true);
+        _keepAlive?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What must outlive the session; disposed after it.</summary>
+    internal void KeepAlive(IDisposable resource) => _keepAlive = resource;
+
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Back to the state before the first event. The Start event follows.</summary>
+    protected abstract void ClearState();
+
+    /// <summary>Reads at least one event; afterwards <see cref="StateTimeLogits"/> are those after the last one.</summary>
+    protected abstract void Read(ReadOnlySpan<NoteEvent> events);
+
+    protected abstract ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase);
+
+    protected abstract ReadOnlySpan<float> RunDurationHead(int pitch);
+
+    protected abstract ReadOnlySpan<float> RunVelocityHead(int duration);
+
+    /// <summary>Copies everything that the next event depends on, the time logits included.</summary>
+    protected abstract void SaveState(int slot);
+
+    protected abstract void RestoreState(int slot);
+
+    /// <summary>
+    /// Test aid: MIDIMUSE_TEST_MODEL_DELAY_MS makes every note event that a session reads take that many
+    /// milliseconds longer, so that tests can show what a machine does that is too slow for the model. It is read
+    /// here, when a session is created, and nowhere else.
+    /// </summary>
+    private static int ReadTestDelay() =>
+        int.TryParse(Environment.GetEnvironmentVariable("MIDIMUSE_TEST_MODEL_DELAY_MS"), out var milliseconds)
+            ? Math.Clamp(milliseconds, 0, 10_000)
+            : 0;
+
+    private static void CheckTimeShift(int timeShift) =>
+        CheckClass(timeShift, NoteEventVocabulary.TimeShiftValues, nameof(timeShift));
+
+    private static void CheckClass(int value, int count, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, count, name);
+    }
+
+    private void Consume(ReadOnlySpan<NoteEvent> events)
+    {
+        _answered = Head.None;
+        if (_testDelayMilliseconds > 0)
+            Thread.Sleep(_testDelayMilliseconds * events.Length);
+        Read(events);
+        _answered = Head.Time;
+    }
+
+    private NoteEvent Encode(in GridNote note, bool velocityIsKnown)
+    {
+        Skip(note.OnsetTick, note.OnsetTick);
+        var inPhrase = note with { OnsetTick = note.OnsetTick - (_place.SkippedBars * _place.BarTicks) };
+        var encoded = WithSkippedBars(_place.Encoder.Encode(inPhrase, velocityIsKnown));
+        Count(encoded);
+        return encoded;
+    }
+
+    private void Advance(in NoteEvent note)
+    {
+        CheckTimeShift(note.TimeShift);
+        _place.Encoder.Append(note.TimeShift, note.Pitch, note.Duration, note.Velocity);
+        Count(note);
+    }
+
+    private void Count(in NoteEvent note)
+    {
+        _place.LastPitch = note.Pitch;
+        _place.NoteCount++;
+    }
+
+    private void Skip(long reachTick, long silentUntilTick)
+    {
+        var beyondTicks = reachTick - PositionTick - LongestTimeShiftTicks;
+        if (beyondTicks <= 0)
+            return;
+        var wantedBars = (beyondTicks + _place.BarTicks - 1) / _place.BarTicks;
+        var silentBars = Math.Max(0, silentUntilTick - PositionTick) / _place.BarTicks;
+        _place.SkippedBars += Math.Min(wantedBars, silentBars);
+    }
+
+    private (int Position, int BarPhase) Locate(int timeShift)
+    {
+        var (position, barPhase) = _place.Encoder.Locate(timeShift);
+        return (position, (int)((barPhase + _place.SkippedBars) % NoteEventVocabulary.BarPhases));
+    }
+
+    private NoteEvent WithSkippedBars(in NoteEvent note) =>
+        note with { BarPhase = (byte)((note.BarPhase + _place.SkippedBars) % NoteEventVocabulary.BarPhases) };
+
+    private void Require(Head head)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_answered < head)
+            throw new InvalidOperationException($"The session must be past {head} for this; it is at {_answered}.");
+    }
+
+    /// <summary>Where in the phrase the session is; what the model itself remembers is kept beside it.</summary>
+    private struct Place
+    {
+        public readonly PhraseContext Context;
+        public readonly int BarTicks;
+        public readonly bool IsStarted;
+        public NoteEventEncoder Encoder;
+        public long SkippedBars;
+        public long NoteCount;
+        public int LastPitch;
+
+        public Place(PhraseContext context)
+        {
+            Context = context;
+            BarTicks = Math.Max(1, context.Meter.BarTicks);
+            Encoder = new NoteEventEncoder(context);
+            IsStarted = true;
+            LastPitch = -1;
+        }
+    }
+}
