@@ -89,7 +89,7 @@ typedef struct mm_command { /* 40 bytes */
     uint8_t pitch;          /* 0..127 */
     uint8_t velocity;       /* 1..127 */
     uint32_t bar_notes;     /* BAR: number of NOTE commands that follow */
-    uint32_t reserved;
+    uint32_t grid_generation; /* HORIZON: mm_transport.grid_generation that it was planned for; another one's counts for nothing */
 } mm_command;
 
 /* ------------------------------------------------------------------ transport, published by the audio thread */
@@ -141,7 +141,8 @@ typedef struct mm_counters {     /* grow only; written by the audio thread, rela
     uint64_t input_drops;        /* input ring full; note-offs are never dropped */
     uint64_t output_drops;       /* the host refused an event, or the pending list was full */
     uint64_t jumps;              /* discontinuities seen */
-    uint64_t reserved[4];
+    uint64_t refused_plan_id;    /* plan_id of the last BAR that was refused for being late; not a count */
+    uint64_t reserved[3];
 } mm_counters;
 
 typedef struct mm_shared {
