@@ -1,0 +1,81 @@
+using MidiMuse.RealHosts.Tests.Juce;
+using Xunit.Abstractions;
+
+namespace MidiMuse.RealHosts.Tests.Ardour;
+
+/// <summary>
+/// The plugin on a track of a real digital audio workstation, its MIDI output recorded on another. Ardour rolls in real
+/// time: at the dummy backend's higher speeds a bar would pass before the engine, on its own thread, has made it, and
+/// the answers would be the fallback's. Oracles: the motif; bar lines; the same scenario offline in the JUCE host.
+/// </summary>
+public sealed class ArdourTests
+{
+    private const double TickPpq = 1 / 1920.0;
+
+    private readonly ITestOutputHelper _output;
+
+    public ArdourTests(ITestOutputHelper output) => _output = output;
+
+    [ArdourFact]
+    public void An_answer_in_common_time_is_recorded_and_comes_back_with_the_session()
+    {
+        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 160);
+        var offline = JuceHost.Run([.. scenario.JuceOptions(MotifFile(scenario)), "--offline"]);
+        var run = ArdourSession.Run(scenario, Normalised(scenario, offline), "--buffer", "256", "--reload");
+
+        Assert.Equal(new ArdourOutputs(Audio: 2, Midi: 1), run.Outputs);
+        Assert.Equal(2, run.Takes.Length);
+        AssertMotifThenAnswer(scenario, run.Takes[0]);
+        AssertSameAsOffline(scenario, offline, run.Takes[0]);
+
+        AssertMotifThenAnswer(scenario, run.Takes[1]);
+        HostNote.AssertSame(Answer(scenario, run.Takes[0]), Answer(scenario, run.Takes[1]), TickPpq);
+        foreach (var (name, _) in scenario.Settings)
+            Assert.Equal(run.Takes[0].Parameters[name], run.Takes[1].Parameters[name], 1e-6);
+    }
+
+    [ArdourFact]
+    public void An_answer_in_triple_time_with_small_buffers_is_recorded()
+    {
+        var scenario = new Scenario(Motif.TripleTime, AnswerBars: 2, Bpm: 128);
+        var offline = JuceHost.Run([.. scenario.JuceOptions(MotifFile(scenario)), "--offline"]);
+        var run = ArdourSession.Run(scenario, Normalised(scenario, offline), "--buffer", "64");
+        AssertMotifThenAnswer(scenario, run.Takes[0]);
+        AssertSameAsOffline(scenario, offline, run.Takes[0]);
+    }
+
+    private static string MotifFile(Scenario scenario) => scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
+
+    private static IEnumerable<(string Name, double Value)> Normalised(Scenario scenario, JuceRun run) =>
+        scenario.Settings.Select(setting => (setting.Name, run.Only.Parameter(setting.Name).ValueOf(setting.Text)));
+
+    private static IReadOnlyList<HostNote> Answer(Scenario scenario, ArdourTake take) =>
+        [.. take.NotesBefore(scenario.StopPpq).Where(note => note.OnsetPpq >= scenario.AnswerStartPpq - TickPpq)];
+
+    private void AssertMotifThenAnswer(Scenario scenario, ArdourTake take)
+    {
+        Assert.True(take.Arrived, $"The transport came only to sample {take.RolledSamples}.");
+        foreach (var (name, value) in take.Parameters)
+            _output.WriteLine($"{name} {value:G4}");
+        foreach (var note in take.NotesBefore(double.PositiveInfinity))
+            _output.WriteLine(note.ToString());
+
+        HostNote.AssertSame(scenario.Motif.AsHostNotes(), take.NotesBefore(scenario.AnswerStartPpq - TickPpq), TickPpq);
+        var answer = Answer(scenario, take);
+        Assert.Contains(answer, note => note.OnsetPpq < scenario.AnswerStartPpq + scenario.Meter.BarPpq);
+        Assert.All(answer, note => Assert.True(note.EndPpq <= scenario.AnswerEndPpq + TickPpq, $"{note} ends after the answer."));
+        Assert.All(answer, note => note.AssertBeginsOnGrid(scenario.AnswerStartPpq, TickPpq));
+    }
+
+    /// <summary>Where every bar came from the model and in time, a real-time answer is the offline one.</summary>
+    private void AssertSameAsOffline(Scenario scenario, JuceRun offline, ArdourTake take)
+    {
+        string[] troubles = ["Late notes", "Fallback bars"];
+        var inTime = troubles.All(name => take.Parameters.GetValueOrDefault(name) == 0);
+        _output.WriteLine(inTime ? "compared with the offline answer" : "the engine was late: not compared with the offline answer");
+        if (!inTime)
+            return;
+        var expected = offline.Only.PairedNotes().Where(note => note.OnsetPpq >= scenario.AnswerStartPpq - TickPpq).ToList();
+        HostNote.AssertSame(expected, Answer(scenario, take), TickPpq);
+    }
+}

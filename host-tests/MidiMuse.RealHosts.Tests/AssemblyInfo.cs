@@ -1,0 +1,2 @@
+// Each test keeps a whole host busy; Ardour runs in real time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

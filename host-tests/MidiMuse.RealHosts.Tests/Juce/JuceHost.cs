@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace MidiMuse.RealHosts.Tests.Juce;
+
+/// <summary>The JUCE command-line host: built on first use, run once a test or more.</summary>
+internal static class JuceHost
+{
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private static readonly Lazy<string> Program = new(Build);
+
+    public static JuceRun Run(params IEnumerable<string> options) => Run(Repository.Bundle, options);
+
+    private static JuceRun Run(string bundle, IEnumerable<string> options)
+    {
+        var results = Path.Combine(Repository.NewWorkFolder("juce"), "results.json");
+        CommandLine.Run(Program.Value, RunLimit, ["--plugin", bundle, "--json", results, .. options]);
+        return JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(results), Json)!;
+    }
+
+    /// <summary>Incremental: about a second where nothing has changed.</summary>
+    private static string Build()
+    {
+        var folder = Path.Combine(Repository.Artifacts, "juce");
+        CommandLine.Run("cmake", BuildLimit, "-S", Path.Combine(Repository.Root, "host-tests", "juce"), "-B", folder, "-G", "Ninja");
+        CommandLine.Run("cmake", BuildLimit, "--build", folder);
+        return Path.Combine(folder, "midimuse-juce-host");
+    }
+}
