@@ -1,0 +1,36 @@
+// The binary's only exports. Names from public.sdk/source/main of VST SDK 3.8.1: Linux hosts require ModuleEntry and
+// ModuleExit, macOS hosts bundleEntry and bundleExit; InitDll and ExitDll are optional on Windows.
+#include "factory.h"
+
+#if defined(_WIN32)
+#define MM_EXPORT extern "C" __declspec(dllexport)
+#else
+#define MM_EXPORT extern "C" __attribute__((visibility("default")))
+#endif
+
+MM_EXPORT midimuse::vst3::IPluginFactory* MM_STDCALL GetPluginFactory();
+
+MM_EXPORT midimuse::vst3::IPluginFactory* MM_STDCALL GetPluginFactory() { return &midimuse::vst3::factory(); }
+
+#if defined(_WIN32)
+
+MM_EXPORT bool InitDll();
+MM_EXPORT bool ExitDll();
+MM_EXPORT bool InitDll() { return true; }
+MM_EXPORT bool ExitDll() { return true; }
+
+#elif defined(__APPLE__)
+
+MM_EXPORT bool bundleEntry(void* bundle);
+MM_EXPORT bool bundleExit();
+MM_EXPORT bool bundleEntry(void*) { return true; }
+MM_EXPORT bool bundleExit() { return true; }
+
+#else
+
+MM_EXPORT bool ModuleEntry(void* library);
+MM_EXPORT bool ModuleExit();
+MM_EXPORT bool ModuleEntry(void*) { return true; }
+MM_EXPORT bool ModuleExit() { return true; }
+
+#endif
