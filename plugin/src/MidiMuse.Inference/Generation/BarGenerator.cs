@@ -28,14 +28,14 @@ public sealed class BarGenerator
     /// <param name="session">Has read everything before the bar; afterwards it has read the bar's notes too.</param>
     /// <param name="random">The bar's own generator, <see cref="Xoshiro256.ForBar"/>.</param>
     /// <param name="notes">Takes the bar's notes, sorted by onset, then pitch. Its length limits them.</param>
-    /// <param name="cancellation">Looked at before each note. The session is then somewhere within the bar.</param>
+    /// <param name="isTooLate">Asked before each note; true gives up, and the session is then somewhere within the bar.</param>
     /// <exception cref="ModelException">The runtime failed.</exception>
     public BarResult Generate(
         NoteEventSession session,
         in BarRequest request,
         ref Xoshiro256 random,
         Span<GridNote> notes,
-        CancellationToken cancellation = default)
+        Func<bool>? isTooLate = null)
     {
         _sounding.Clear();
         foreach (ref readonly var note in request.Ringing)
@@ -47,7 +47,7 @@ public sealed class BarGenerator
         var repeats = 0;
         while (true)
         {
-            if (cancellation.IsCancellationRequested)
+            if (isTooLate?.Invoke() == true)
                 return bar with { Status = BarStatus.Cancelled };
 
             var choice = DrawTime(session, request, ref random);

@@ -12,7 +12,7 @@ public enum BarStatus
     /// <summary>The bar has as many notes as it may have.</summary>
     NoteLimit,
 
-    /// <summary>The token was cancelled. The notes so far are not a bar.</summary>
+    /// <summary>The caller had no more time. The notes so far are not a bar.</summary>
     Cancelled,
 
     /// <summary>The model gave logits that are not numbers. The notes so far are not a bar.</summary>

@@ -1,0 +1,176 @@
+using System.Globalization;
+using MidiMuse.Core.Events;
+using static MidiMuse.Models.Onnx.Protos.TensorProto.Types;
+
+namespace MidiMuse.Models.Onnx;
+
+/// <summary>
+/// The ONNX graphs of an LSTM trained by models/training/train_lstm.py. One backbone graph serves prefill (many
+/// steps) and generation (one step); each head that depends on an earlier choice is a graph of its own.
+/// </summary>
+public sealed class LstmGraphs
+{
+    private static readonly int[] InputClasses =
+    [
+        NoteEventVocabulary.TimeShiftInputs, NoteEventVocabulary.PitchInputs, NoteEventVocabulary.DurationInputs,
+        NoteEventVocabulary.VelocityInputs, NoteEventVocabulary.Positions, NoteEventVocabulary.BarPhases,
+        NoteEventVocabulary.MeterClasses, NoteEventVocabulary.Roles, NoteEventVocabulary.Keys,
+    ];
+
+    private readonly TensorFile _weights;
+    private readonly int _embedding;
+
+    /// <exception cref="InvalidDataException">The weights lack their sizes, or were trained for another vocabulary.</exception>
+    public LstmGraphs(TensorFile weights)
+    {
+        _weights = weights;
+        if (Size("vocabulary") != NoteEventVocabulary.Version)
+            throw new InvalidDataException($"The weights were trained for vocabulary {Size("vocabulary")}, this is {NoteEventVocabulary.Version}.");
+        Hidden = Size("hidden");
+        Context = Size("context");
+        Layers = Size("layers");
+        _embedding = Size("embedding");
+    }
+
+    public int Hidden { get; }
+
+    public int Context { get; }
+
+    public int Layers { get; }
+
+    /// <summary>
+    /// events int64 [steps, batch, 9], h and c f32 [layers, batch, hidden] to context f32 [steps, batch, context],
+    /// time_logits f32 [steps, batch, 130], h_out and c_out like h and c.
+    /// </summary>
+    public byte[] Backbone()
+    {
+        var graph = new GraphBuilder("backbone");
+        var events = graph.Input("events", DataType.Int64, "steps", "batch", NoteEvent.Columns);
+        var h = Split(graph, graph.Input("h", DataType.Float, Layers, "batch", Hidden), "h");
+        var c = Split(graph, graph.Input("c", DataType.Float, Layers, "batch", Hidden), "c");
+        var x = Embed(graph, events); // [steps, batch, embedding]
+        var (hOut, cOut) = (new string[Layers], new string[Layers]);
+        for (var layer = 0; layer < Layers; layer++)
+            (x, hOut[layer], cOut[layer]) = LstmLayer(graph, layer, x, h[layer], c[layer]);
+        var context = graph.Linear(x, Get("context.weight", Context, Hidden), Get("context.bias", Context));
+        var logits = Logits(graph, context, "time", NoteEventVocabulary.TimeShiftTargets);
+        graph.Output(context, "context", "steps", "batch", Context);
+        graph.Output(logits, "time_logits", "steps", "batch", NoteEventVocabulary.TimeShiftTargets);
+        graph.Output(graph.Node("Concat", hOut, GraphBuilder.Attribute("axis", 0)), "h_out", Layers, "batch", Hidden);
+        graph.Output(graph.Node("Concat", cOut, GraphBuilder.Attribute("axis", 0)), "c_out", Layers, "batch", Hidden);
+        return graph.ToBytes();
+    }
+
+    /// <summary>
+    /// context f32 [n, context], time_shift, position, bar_phase int64 [n] to pitch_logits f32 [n, 128] and
+    /// pitch_context f32 [n, context].
+    /// </summary>
+    public byte[] Pitch()
+    {
+        var graph = new GraphBuilder("pitch");
+        var x = graph.Input("context", DataType.Float, "n", Context);
+        x = AddEmbedding(graph, x, "pitch_of_time", NoteEventVocabulary.TimeShiftTargets, "time_shift");
+        x = AddEmbedding(graph, x, "pitch_of_position", NoteEventVocabulary.Positions, "position");
+        x = AddEmbedding(graph, x, "pitch_of_phase", NoteEventVocabulary.BarPhases, "bar_phase");
+        return Head(graph, x, "pitch", NoteEventVocabulary.PitchTargets, "pitch_context");
+    }
+
+    /// <summary>pitch_context f32 [n, context], pitch int64 [n] to duration_logits f32 [n, 72], duration_context f32 [n, context].</summary>
+    public byte[] Duration()
+    {
+        var graph = new GraphBuilder("duration");
+        var x = graph.Input("pitch_context", DataType.Float, "n", Context);
+        x = AddEmbedding(graph, x, "duration_of_pitch", NoteEventVocabulary.PitchTargets, "pitch");
+        return Head(graph, x, "duration", NoteEventVocabulary.DurationTargets, "duration_context");
+    }
+
+    /// <summary>duration_context f32 [n, context], duration int64 [n] to velocity_logits f32 [n, 32].</summary>
+    public byte[] Velocity()
+    {
+        var graph = new GraphBuilder("velocity");
+        var x = graph.Input("duration_context", DataType.Float, "n", Context);
+        x = AddEmbedding(graph, x, "velocity_of_duration", NoteEventVocabulary.DurationTargets, "duration");
+        return Head(graph, x, "velocity", NoteEventVocabulary.VelocityTargets, null);
+    }
+
+    private string[] Split(GraphBuilder graph, string state, string name)
+    {
+        var parts = Enumerable.Range(0, Layers).Select(layer => $"{name}_{layer}").ToArray();
+        graph.Add("Split", [state], parts, GraphBuilder.Attribute("axis", 0));
+        return parts;
+    }
+
+    /// <summary>The sum of the nine columns' rows; all columns share one table, each begins at its offset.</summary>
+    private string Embed(GraphBuilder graph, string events)
+    {
+        var offsets = new long[InputClasses.Length];
+        for (var i = 1; i < offsets.Length; i++)
+            offsets[i] = offsets[i - 1] + InputClasses[i - 1];
+        var rows = graph.Node("Add", [events, graph.Integers("offsets", offsets)]);
+        var all = graph.Embedding(Get("events.weight", InputClasses.Sum(), _embedding), rows); // [steps, batch, 9, embedding]
+        return graph.Node("ReduceSum", [all, graph.Integers("column_axis", 2)], GraphBuilder.Attribute("keepdims", 0));
+    }
+
+    private (string Y, string H, string C) LstmLayer(GraphBuilder graph, int layer, string x, string h, string c)
+    {
+        var inputs = layer == 0 ? _embedding : Hidden;
+        var gates = 4 * Hidden;
+        var w = ToOnnxGates(Get($"lstm.weight_ih_l{layer}", gates, inputs).Values);
+        var r = ToOnnxGates(Get($"lstm.weight_hh_l{layer}", gates, Hidden).Values);
+        var b = ToOnnxGates(Get($"lstm.bias_ih_l{layer}", gates).Values).Concat(ToOnnxGates(Get($"lstm.bias_hh_l{layer}", gates).Values)).ToArray();
+        string[] operands =
+        [
+            x,
+            graph.Weight($"w_{layer}", w, 1, gates, inputs),
+            graph.Weight($"r_{layer}", r, 1, gates, Hidden),
+            graph.Weight($"b_{layer}", b, 1, 2 * gates),
+            "", // no sequence_lens: all sequences of a batch are equally long
+            h,
+            c,
+        ];
+        var (y, hOut, cOut) = ($"y_{layer}", $"h_out_{layer}", $"c_out_{layer}");
+        graph.Add("LSTM", operands, [y, hOut, cOut], GraphBuilder.Attribute("hidden_size", Hidden));
+        var squeezed = graph.Node("Squeeze", [y, graph.Integers($"direction_axis_{layer}", 1)]); // [steps, 1, batch, hidden] without the 1
+        return (squeezed, hOut, cOut);
+    }
+
+    /// <summary>PyTorch stacks the gates as input, forget, cell, output; ONNX as input, output, forget, cell.</summary>
+    private static float[] ToOnnxGates(float[] values)
+    {
+        var gate = values.Length / 4;
+        return
+        [
+            .. values.AsSpan(0, gate),
+            .. values.AsSpan(3 * gate, gate),
+            .. values.AsSpan(gate, gate),
+            .. values.AsSpan(2 * gate, gate),
+        ];
+    }
+
+    private string AddEmbedding(GraphBuilder graph, string x, string table, int classes, string input)
+    {
+        var indices = graph.Input(input, DataType.Int64, "n");
+        return graph.Node("Add", [x, graph.Embedding(Get($"{table}.weight", classes, Context), indices)]);
+    }
+
+    private byte[] Head(GraphBuilder graph, string x, string name, int classes, string? contextName)
+    {
+        var up = graph.Linear(x, Get($"{name}_mlp.up.weight", Context, Context), Get($"{name}_mlp.up.bias", Context));
+        var down = graph.Linear(graph.Node("Relu", [up]), Get($"{name}_mlp.down.weight", Context, Context), Get($"{name}_mlp.down.bias", Context));
+        var y = graph.Node("Add", [x, down]);
+        graph.Output(Logits(graph, y, name, classes), $"{name}_logits", "n", classes);
+        if (contextName is not null)
+            graph.Output(y, contextName, "n", Context);
+        return graph.ToBytes();
+    }
+
+    private string Logits(GraphBuilder graph, string x, string name, int classes) =>
+        graph.Linear(x, Get($"{name}.weight", classes, Context), Get($"{name}.bias", classes));
+
+    private Tensor Get(string name, params int[] shape) => _weights.Get(name, shape);
+
+    private int Size(string name) =>
+        _weights.Metadata.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw new InvalidDataException($"The weights' metadata name no {name}.");
+}

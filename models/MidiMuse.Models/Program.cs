@@ -1,0 +1,19 @@
+using System.CommandLine;
+using MidiMuse.Models.Commands;
+using MidiMuse.Models.Corpus;
+
+var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX, evaluation.")
+{
+    ShardsCommand.Create(),
+    BuildOnnxCommand.Create(),
+};
+
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is CorpusMissingException or CorpusFormatException or ArgumentException or IOException or InvalidDataException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

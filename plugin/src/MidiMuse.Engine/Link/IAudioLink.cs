@@ -1,0 +1,37 @@
+using MidiMuse.Engine.Planning;
+
+namespace MidiMuse.Engine.Link;
+
+/// <summary>The engine's end of the memory that it shares with the audio thread.</summary>
+public interface IAudioLink : ICommandSink, IPlanClock
+{
+    /// <summary>Reads the last published transport; false before the first block.</summary>
+    bool TryReadTransport(out TransportSnapshot transport);
+
+    bool TryReadInput(out InputEvent input);
+
+    /// <summary>True where nothing that the audio thread has published is unread.</summary>
+    bool InputIsEmpty { get; }
+
+    void PublishPhase(EnginePhase phase);
+
+    /// <summary>Writes the normalised value of a read-only parameter.</summary>
+    void PublishStatus(int slot, double normalised);
+
+    AudioCounters Counters { get; }
+}
+
+/// <summary>What the audio thread has counted since the instance was made; mm_counters of midimuse_abi.h.</summary>
+public readonly record struct AudioCounters(
+    long Blocks,
+    long NotesIn,
+    long NotesOut,
+    long LateNotes,
+    long LateBars,
+    long FallbackBars,
+    long ShortfallBlocks,
+    long OfflineWaits,
+    long OfflineTimeouts,
+    long InputDrops,
+    long OutputDrops,
+    long Jumps);

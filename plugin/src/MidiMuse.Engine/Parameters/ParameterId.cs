@@ -1,0 +1,31 @@
+namespace MidiMuse.Engine.Parameters;
+
+/// <summary>
+/// Host parameter ids. They are stored in projects and automation lanes: a number is never changed and never used again.
+/// </summary>
+public static class ParameterId
+{
+    public const uint Bypass = 1;
+    public const uint Arm = 2;
+    public const uint Capture = 3;
+    public const uint Mode = 4;
+    public const uint AnswerLength = 5;
+    public const uint Freeze = 6;
+    public const uint Seed = 7;
+    public const uint Temperature = 8;
+    public const uint TopP = 9;
+    public const uint Key = 10;
+    public const uint Scale = 11;
+    public const uint Thru = 12;
+    public const uint Panic = 13;
+    public const uint OutputChannel = 14;
+    public const uint Role = 15;
+    public const uint Clear = 16;
+    public const uint Program = 17;
+
+    public const uint Status = 100;
+    public const uint LateNotes = 101;
+    public const uint FallbackBars = 102;
+    public const uint BarsAhead = 103;
+    public const uint Shortfalls = 104;
+}

@@ -1,0 +1,415 @@
+using MidiMuse.Core.Time;
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Capture;
+using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Parameters;
+
+namespace MidiMuse.Engine.Planning;
+
+/// <summary>What the instance is doing; values of MM_ENGINE_ in midimuse_abi.h.</summary>
+public enum EnginePhase
+{
+    Idle = 0,
+    Waiting = 1,
+    Capturing = 2,
+    Answering = 3,
+    Faulted = 4,
+}
+
+/// <summary>
+/// The motif state machine. It works through what was played and the points where something must be decided in the
+/// order of their positions, so what it decides depends on the music alone, not on block sizes or on when it runs.
+/// [engine]
+/// </summary>
+/// <remarks>
+/// Bar N+1 of an answer is decided at the start of bar N; the first bar at the end of the motif. In real time the
+/// first bar is also planned ahead of the motif's end, because its first note is due on that very bar line.
+/// </remarks>
+public sealed class EngineLoop
+{
+    /// <summary>A note this much before a bar line, or less, is an early downbeat.</summary>
+    private const double EarlyDownbeatPpq = 0.125;
+
+    /// <summary>The model starts on the first bar this long before the motif ends; the motif's later notes make it start again.</summary>
+    private const double SpeculationLeadPpq = 1.0;
+
+    private const double SpeculationLeadSeconds = 0.25;
+
+    private readonly ParameterValues _parameters;
+    private readonly ICommandSink _sink;
+    private readonly AnswerPlanner _planner;
+    private readonly RetainedPlayback _retained;
+    private readonly MotifRecorder _recorder = new();
+    private readonly Queue<InputEvent> _inputs = new();
+    private readonly bool _hasModel;
+    private TransportSnapshot _transport = new() { Meter = Meter.CommonTime, TempoBpm = 120 };
+    private double _captureEndPpq;
+    private double _captureOffsetPpq;
+    private double _nextSilenceCheckPpq;
+    private double _nextDecisionPpq;
+    private double _answerEndPpq;
+    private double _horizonPpq;
+    private double _publishedHorizonPpq;
+    private int _prefilledVersion;
+    private bool _endRequested;
+    private bool _started;
+
+    public EngineLoop(ParameterValues parameters, IContinuationModel? model, ICommandSink sink, IPlanClock clock)
+    {
+        _parameters = parameters;
+        _sink = sink;
+        _hasModel = model is not null;
+        _planner = new AnswerPlanner(model, sink, clock);
+        _retained = new RetainedPlayback(sink);
+    }
+
+    public EnginePhase Phase { get; private set; }
+
+    public AnswerPlanner Planner => _planner;
+
+    /// <summary>How many bars beyond the transport's position are planned.</summary>
+    public double BarsAhead => Phase == EnginePhase.Answering
+        ? Math.Max(0, (_planner.PlannedUntilPpq - _transport.BlockEndPpq) / _transport.Meter.BarPpq)
+        : 0;
+
+    public void Enqueue(in InputEvent input) => _inputs.Enqueue(input);
+
+    /// <summary>Works up to what the audio thread has heard. Inputs of the transport's blocks must have been enqueued.</summary>
+    public void Advance(in TransportSnapshot transport)
+    {
+        if (!_started || transport.Epoch != _transport.Epoch)
+            BeginEpoch(transport);
+        else if (transport.GridGeneration != _transport.GridGeneration)
+            ChangeGrid(transport);
+        _transport = transport;
+        if (!transport.Playing)
+        {
+            ApplyAllInputs();
+            return;
+        }
+        WorkUntil(transport.BlockEndPpq);
+        PlayRetained();
+        PublishHorizon();
+        if (!transport.Offline)
+            WorkAhead();
+    }
+
+    /// <summary>Applies a parameter outside of the audio thread's stream.</summary>
+    public void SetParameter(uint id, double normalised)
+    {
+        var before = _parameters.Normalised(id) >= 0.5;
+        if (!_parameters.Set(id, normalised))
+            return;
+        var isOn = _parameters.Normalised(id) >= 0.5;
+        switch (id)
+        {
+            case ParameterId.Arm when before != isOn:
+                ChangeArm(isOn);
+                break;
+            case ParameterId.Clear when !before && isOn:
+                ClearAll();
+                break;
+            case ParameterId.Panic when !before && isOn:
+            case ParameterId.Bypass when !before && isOn:
+                EndEverything();
+                break;
+            case ParameterId.Program:
+                ApplyProgram(_parameters.Index(ParameterId.Program));
+                break;
+        }
+    }
+
+    /// <summary>Applies the settings among the inputs that wait, when no thread works through them.</summary>
+    public void ApplySettings()
+    {
+        while (_inputs.TryDequeue(out var input))
+            ApplyLate(input);
+    }
+
+    /// <summary>Puts back a saved motif and answer; what was going on ends.</summary>
+    public void Restore(Motif? motif, IEnumerable<AnswerBar> bars)
+    {
+        EndEverything();
+        _planner.Restore(motif, bars);
+        if (_transport.Playing)
+            _retained.Start(_planner.Bars, _transport, _transport.ProjectPpq);
+    }
+
+    private static bool IsBefore(double ppq, double decisionPpq) => ppq <= decisionPpq + TransportSnapshot.ResolutionPpq;
+
+    private void BeginEpoch(in TransportSnapshot transport)
+    {
+        while (_inputs.TryPeek(out var input) && input.Epoch != transport.Epoch && IsOlder(input.Epoch, transport.Epoch))
+            ApplyLate(_inputs.Dequeue());
+        _started = true;
+        _horizonPpq = double.NegativeInfinity;
+        _publishedHorizonPpq = double.NegativeInfinity;
+        _planner.Withdraw(transport.Epoch);
+        _retained.Stop();
+        Phase = transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
+        if (transport.Playing && !_parameters.IsOn(ParameterId.Bypass))
+            _retained.Start(_planner.Bars, transport, transport.ProjectPpq);
+    }
+
+    private static bool IsOlder(uint epoch, uint than) => unchecked((int)(epoch - than)) < 0;
+
+    private bool IsListening => _hasModel && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
+
+    /// <summary>An input of an epoch that is over: settings count, notes do not.</summary>
+    private void ApplyLate(in InputEvent input)
+    {
+        if (input.Kind == InputKind.Parameter)
+            SetParameter(input.ParameterId, input.Value);
+    }
+
+    private void ApplyAllInputs()
+    {
+        while (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch))
+            ApplyLate(_inputs.Dequeue());
+    }
+
+    private void ChangeGrid(in TransportSnapshot transport)
+    {
+        if (Phase == EnginePhase.Answering)
+        {
+            WorkUntil(transport.BarStartPpq);
+            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter);
+            _nextDecisionPpq = transport.BarStartPpq;
+            _answerEndPpq = double.PositiveInfinity;
+        }
+        else if (Phase == EnginePhase.Capturing)
+        {
+            _planner.Withdraw(transport.Epoch);
+            _captureEndPpq = transport.BarLineAtOrAfter(_captureEndPpq);
+            _nextSilenceCheckPpq = transport.BarLineAtOrAfter(_nextSilenceCheckPpq);
+        }
+    }
+
+    private void WorkUntil(double untilPpq)
+    {
+        while (true)
+        {
+            var decisionPpq = NextDecisionPpq();
+            if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, decisionPpq))
+                Apply(_inputs.Dequeue());
+            else if (decisionPpq < untilPpq - TransportSnapshot.ResolutionPpq)
+                Decide(decisionPpq);
+            else
+                return;
+        }
+    }
+
+    private double NextDecisionPpq() => Phase switch
+    {
+        EnginePhase.Capturing => Math.Min(_captureEndPpq, _nextSilenceCheckPpq),
+        EnginePhase.Answering => _nextDecisionPpq,
+        _ => double.PositiveInfinity,
+    };
+
+    private void Apply(in InputEvent input)
+    {
+        switch (input.Kind)
+        {
+            case InputKind.Parameter:
+                SetParameter(input.ParameterId, input.Value);
+                break;
+            case InputKind.NoteOn when Phase == EnginePhase.Waiting:
+                BeginCapture(input);
+                break;
+            case InputKind.NoteOn when Phase == EnginePhase.Capturing:
+                _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
+                break;
+            case InputKind.NoteOff when Phase == EnginePhase.Capturing:
+                _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
+                break;
+        }
+    }
+
+    private void BeginCapture(in InputEvent first)
+    {
+        var startPpq = _transport.BarLineAtOrBefore(first.TimelinePpq);
+        var nextBarPpq = startPpq + _transport.Meter.BarPpq;
+        if (nextBarPpq - first.TimelinePpq <= EarlyDownbeatPpq)
+            startPpq = nextBarPpq;
+        TakeBackRetained(_transport.BarLineAtOrAfter(first.TimelinePpq));
+        var settings = MusicSettings.From(_parameters);
+        _captureOffsetPpq = _transport.PassOffsetPpq;
+        _recorder.Begin(startPpq, _transport.Meter);
+        _recorder.NoteOn(Math.Max(first.TimelinePpq, startPpq), first.Channel, first.Data1, first.Data2);
+        var untilSilence = settings.CaptureBars == 0;
+        _captureEndPpq = untilSilence ? double.PositiveInfinity : startPpq + (settings.CaptureBars * _transport.Meter.BarPpq);
+        _nextSilenceCheckPpq = untilSilence ? startPpq + (2 * _transport.Meter.BarPpq) : double.PositiveInfinity;
+        Phase = EnginePhase.Capturing;
+    }
+
+    /// <summary>From the next bar line on, a new capture silences the answer that was kept.</summary>
+    private void TakeBackRetained(double fromPpq)
+    {
+        _retained.Stop();
+        if (_retained.SentUntilPpq > fromPpq)
+            _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, _retained.SentUntilPpq, [], isFallback: false, isProvisional: false, _horizonPpq);
+    }
+
+    private void Decide(double decisionPpq)
+    {
+        if (Phase == EnginePhase.Answering)
+            DecideNextBar();
+        else if (decisionPpq >= _captureEndPpq || IsSilentBarBefore(decisionPpq))
+            EndCapture(decisionPpq);
+        else
+            _nextSilenceCheckPpq = decisionPpq + _transport.Meter.BarPpq;
+    }
+
+    private bool IsSilentBarBefore(double barLinePpq) =>
+        !_recorder.IsHolding && _recorder.LastActivityPpq <= barLinePpq - _transport.Meter.BarPpq + EarlyDownbeatPpq;
+
+    private void EndCapture(double endPpq)
+    {
+        var settings = MusicSettings.From(_parameters);
+        if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, settings, _transport.Offline))
+        {
+            Phase = EnginePhase.Waiting;
+            return;
+        }
+        Phase = EnginePhase.Answering;
+        _endRequested = false;
+        _answerEndPpq = double.PositiveInfinity;
+        _nextDecisionPpq = endPpq;
+    }
+
+    /// <summary>At the start of the last planned bar: plans the one after it, or lets the answer end.</summary>
+    private void DecideNextBar()
+    {
+        if (_nextDecisionPpq >= _answerEndPpq - TransportSnapshot.ResolutionPpq)
+        {
+            EndAnswer();
+            return;
+        }
+        var settings = MusicSettings.From(_parameters);
+        if (_endRequested || (IsLongEnough(settings) && !settings.Freeze))
+        {
+            _answerEndPpq = _planner.PlannedUntilPpq;
+            _nextDecisionPpq = _answerEndPpq;
+            return;
+        }
+        _nextDecisionPpq = _planner.PlannedUntilPpq;
+        _planner.PlanNext(_transport.Epoch, settings, _transport.Offline);
+    }
+
+    private bool IsLongEnough(in MusicSettings settings)
+    {
+        var bars = settings.AnswerBars;
+        if (bars == 0 && settings.Mode == AnswerMode.CallAndResponse)
+            bars = _planner.Motif?.Bars ?? 1;
+        return bars > 0 && _planner.BarCount >= bars;
+    }
+
+    private void EndAnswer()
+    {
+        var listensAgain = IsListening && !_endRequested && MusicSettings.From(_parameters).Mode == AnswerMode.CallAndResponse;
+        Phase = listensAgain ? EnginePhase.Waiting : EnginePhase.Idle;
+        // From its end on the answer is a clip: a loop that comes back to it plays it again.
+        _retained.Start(_planner.Bars, _transport, _answerEndPpq - _transport.PassOffsetPpq);
+    }
+
+    private void PlayRetained()
+    {
+        if (Phase is not (EnginePhase.Idle or EnginePhase.Waiting))
+            return;
+        var nextBarPpq = _transport.BarLineAtOrAfter(_transport.BlockEndPpq);
+        _retained.Feed(_transport, _planner.PlanId, nextBarPpq + _transport.Meter.BarPpq, Final(nextBarPpq));
+        _horizonPpq = Math.Max(_horizonPpq, Final(nextBarPpq));
+    }
+
+    private void PublishHorizon()
+    {
+        var horizonPpq = Phase switch
+        {
+            EnginePhase.Answering => Math.Max(_planner.PlannedUntilPpq, Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
+            EnginePhase.Capturing => Final(Math.Min(_captureEndPpq, _transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
+            _ => Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq)),
+        };
+        if (horizonPpq <= _publishedHorizonPpq)
+            return;
+        _horizonPpq = horizonPpq;
+        _publishedHorizonPpq = horizonPpq;
+        _sink.SendHorizon(_transport.Epoch, _planner.PlanId, horizonPpq);
+    }
+
+    /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
+    private static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
+
+    /// <summary>Real time: prefills the model while the player plays, and plans the first bar before the motif ends.</summary>
+    private void WorkAhead()
+    {
+        if (Phase != EnginePhase.Capturing || _recorder.Count == 0)
+            return;
+        var settings = MusicSettings.From(_parameters);
+        var endPpq = double.IsPositiveInfinity(_captureEndPpq) ? _nextSilenceCheckPpq : _captureEndPpq;
+        var leftPpq = endPpq - _transport.BlockEndPpq;
+        var leadPpq = Math.Max(SpeculationLeadPpq, SpeculationLeadSeconds * _transport.TempoBpm / 60);
+        if (leftPpq > Math.Max(leadPpq, _transport.Meter.BarPpq))
+        {
+            Prefill(endPpq, settings);
+            return;
+        }
+        if (double.IsPositiveInfinity(_captureEndPpq) && !IsSilentBarBefore(endPpq))
+        {
+            _planner.Withdraw(_transport.Epoch);
+            return;
+        }
+        var withModel = leftPpq <= leadPpq;
+        if (!_planner.HasSpeculated(_recorder.Version, settings, withModel))
+            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, settings, withModel);
+    }
+
+    private void Prefill(double endPpq, in MusicSettings settings)
+    {
+        if (_prefilledVersion == _recorder.Version)
+            return;
+        _prefilledVersion = _recorder.Version;
+        _planner.Prefill(_recorder.ToSettledMotif(endPpq), settings);
+    }
+
+    private void ChangeArm(bool isOn)
+    {
+        if (isOn)
+        {
+            if (_transport.Playing && IsListening && Phase != EnginePhase.Capturing)
+                Phase = EnginePhase.Waiting;
+            return;
+        }
+        if (Phase == EnginePhase.Answering)
+        {
+            _endRequested = true;
+            return;
+        }
+        _planner.Withdraw(_transport.Epoch);
+        Phase = EnginePhase.Idle;
+    }
+
+    private void ClearAll()
+    {
+        EndEverything();
+        _planner.Clear();
+    }
+
+    private void EndEverything()
+    {
+        _planner.Withdraw(_transport.Epoch);
+        _retained.Stop();
+        Phase = _transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
+        _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
+    }
+
+    private void ApplyProgram(int index)
+    {
+        if (index < 0 || index >= FactoryPrograms.All.Count)
+            return;
+        foreach (var (key, plain) in FactoryPrograms.All[index].Values)
+        {
+            if (ParameterTable.Find(key) is { } definition)
+                SetParameter(definition.Id, definition.ToNormalised(plain));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using MidiMuse.Core.Events;
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Engine.Planning;
+
+/// <summary>What one bar may be.</summary>
+public readonly record struct BarOrder
+{
+    /// <summary>The bar in grid ticks from the phrase's start.</summary>
+    public required long StartTick { get; init; }
+
+    public required long EndTick { get; init; }
+
+    /// <summary>Number of the bar in its answer; with the seed it makes the draw repeatable.</summary>
+    public required int BarIndex { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required double Temperature { get; init; }
+
+    public required double TopP { get; init; }
+
+    public required NoteConstraints Constraints { get; init; }
+}
+
+public enum ComposeOutcome
+{
+    Complete,
+
+    /// <summary>Given up because the bar would have come too late.</summary>
+    TooLate,
+
+    /// <summary>The model failed; see <see cref="IContinuationModel.Fault"/>.</summary>
+    Failed,
+}
+
+/// <summary>A model that continues a phrase bar by bar. One for each instance of the plugin; [engine] only.</summary>
+public interface IContinuationModel : IDisposable
+{
+    /// <summary>Name and content hash of the weights, for the state and the clip's provenance.</summary>
+    string Identity { get; }
+
+    /// <summary>Why the model cannot play any more, or null.</summary>
+    string? Fault { get; }
+
+    /// <summary>
+    /// Makes the model's memory hold exactly this phrase. Only what differs from the last call is run, so calling it
+    /// with a growing motif while it is played prefills the model.
+    /// </summary>
+    void Hear(PhraseContext context, ReadOnlySpan<GridNote> notes);
+
+    /// <summary>Draws one bar that follows what was heard. What was drawn counts as heard only once it is heard.</summary>
+    /// <param name="notes">Receives the notes in phrase ticks; cleared first.</param>
+    /// <param name="isTooLate">Asked before every note.</param>
+    /// <param name="logLikelihood">Nats of the drawn bar.</param>
+    ComposeOutcome ComposeBar(in BarOrder order, List<GridNote> notes, Func<bool> isTooLate, out double logLikelihood);
+}

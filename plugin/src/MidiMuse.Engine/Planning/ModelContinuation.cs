@@ -1,0 +1,172 @@
+using MidiMuse.Core.Events;
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Generation;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Engine.Planning;
+
+/// <summary>
+/// A neural continuation: keeps a model session in step with the phrase, running only what is new, and goes back to
+/// a checkpoint where the phrase turned out differently. [engine]
+/// </summary>
+public sealed class ModelContinuation : IContinuationModel
+{
+    private const int MaximumNotesPerBar = 256;
+
+    private readonly SharedModel _model;
+    private readonly NoteEventSession _session;
+    private readonly BarGenerator _generator = new();
+    private readonly List<GridNote> _fed = [];
+    private readonly int[] _fedAtSlot = new int[NoteEventSession.SlotCount];
+    private readonly GridNote[] _drawn = new GridNote[MaximumNotesPerBar];
+    private readonly GridNote[] _ringing = new GridNote[64];
+    private PhraseContext? _context;
+    private int _nextSlot;
+
+    public ModelContinuation(SharedModel model)
+    {
+        _model = model;
+        _session = model.CreateSession();
+        Identity = $"{model.Description.Name} {model.Description.Version} {model.Hash}";
+        ForgetCheckpoints();
+    }
+
+    public string Identity { get; }
+
+    public string? Fault { get; private set; }
+
+    public void Hear(PhraseContext context, ReadOnlySpan<GridNote> notes)
+    {
+        if (Fault is not null)
+            return;
+        try
+        {
+            GoBackTo(context, CommonPrefix(context, notes));
+            if (_fed.Count == notes.Length)
+                return;
+            _session.Prefill(notes[_fed.Count..]);
+            _fed.AddRange(notes[_fed.Count..]);
+            Checkpoint();
+        }
+        catch (ModelException exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    public ComposeOutcome ComposeBar(in BarOrder order, List<GridNote> notes, Func<bool> isTooLate, out double logLikelihood)
+    {
+        notes.Clear();
+        logLikelihood = 0;
+        if (Fault is not null)
+            return ComposeOutcome.Failed;
+        try
+        {
+            return Draw(order, notes, isTooLate, out logLikelihood);
+        }
+        catch (ModelException exception)
+        {
+            Fail(exception);
+            return ComposeOutcome.Failed;
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _model.Dispose();
+    }
+
+    private ComposeOutcome Draw(in BarOrder order, List<GridNote> notes, Func<bool> isTooLate, out double logLikelihood)
+    {
+        var heard = _fed.Count;
+        Checkpoint();
+        var request = new BarRequest
+        {
+            StartTick = order.StartTick,
+            EndTick = order.EndTick,
+            Sampler = SamplerSettings.Uniform(order.Temperature, order.TopP),
+            Constraints = order.Constraints,
+            Ringing = RingingAt(order.StartTick),
+        };
+        var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, candidate: 0);
+        var result = _generator.Generate(_session, request, ref random, _drawn, isTooLate);
+        logLikelihood = result.LogLikelihood;
+        if (!result.IsUsable)
+        {
+            GoBackTo(_context!.Value, heard);
+            return result.Status == BarStatus.Cancelled ? ComposeOutcome.TooLate : ComposeOutcome.Failed;
+        }
+        var drawn = _drawn.AsSpan(0, result.NoteCount);
+        notes.AddRange(drawn);
+        _fed.AddRange(drawn);
+        return ComposeOutcome.Complete;
+    }
+
+    private ReadOnlySpan<GridNote> RingingAt(long startTick)
+    {
+        var count = 0;
+        var earliestTick = startTick - NoteEventVocabulary.DurationToTicks(NoteEventVocabulary.DurationTargets - 1);
+        for (var i = _fed.Count - 1; i >= 0 && _fed[i].OnsetTick >= earliestTick && count < _ringing.Length; i--)
+        {
+            if (_fed[i].EndTick > startTick)
+                _ringing[count++] = _fed[i];
+        }
+        return _ringing.AsSpan(0, count);
+    }
+
+    private int CommonPrefix(PhraseContext context, ReadOnlySpan<GridNote> notes)
+    {
+        if (_context != context)
+            return -1;
+        var length = 0;
+        while (length < _fed.Count && length < notes.Length && _fed[length] == notes[length])
+            length++;
+        return length;
+    }
+
+    /// <summary>Leaves the session at a number of notes or, at a checkpoint before it, at fewer; -1 begins anew.</summary>
+    private void GoBackTo(PhraseContext context, int count)
+    {
+        if (count == _fed.Count && count >= 0)
+            return;
+        var best = -1;
+        for (var slot = 0; slot < _fedAtSlot.Length; slot++)
+        {
+            if (_fedAtSlot[slot] > count)
+                _fedAtSlot[slot] = -1;
+            else if (_fedAtSlot[slot] >= 0 && (best < 0 || _fedAtSlot[slot] > _fedAtSlot[best]))
+                best = slot;
+        }
+        if (best >= 0)
+        {
+            _session.Restore(best);
+            _fed.RemoveRange(_fedAtSlot[best], _fed.Count - _fedAtSlot[best]);
+            return;
+        }
+        _session.Reset(context);
+        _context = context;
+        _fed.Clear();
+        ForgetCheckpoints();
+    }
+
+    private void Checkpoint()
+    {
+        if (Array.IndexOf(_fedAtSlot, _fed.Count) >= 0)
+            return;
+        _session.Save(_nextSlot);
+        _fedAtSlot[_nextSlot] = _fed.Count;
+        _nextSlot = (_nextSlot + 1) % NoteEventSession.SlotCount;
+    }
+
+    private void ForgetCheckpoints() => Array.Fill(_fedAtSlot, -1);
+
+    private void Fail(ModelException exception)
+    {
+        Fault = exception.Message;
+        _context = null;
+        _fed.Clear();
+        ForgetCheckpoints();
+    }
+}

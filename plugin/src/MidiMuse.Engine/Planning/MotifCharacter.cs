@@ -1,0 +1,95 @@
+using MidiMuse.Core.Harmony;
+using MidiMuse.Core.Notes;
+using MidiMuse.Engine.Capture;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Engine.Planning;
+
+/// <summary>What the engine understands of a motif: its role, its key, and what an answer must keep to.</summary>
+public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constraints)
+{
+    /// <summary>General MIDI percussion.</summary>
+    private const int DrumChannel = 9;
+
+    /// <summary>An answer may leave the motif's range by a fifth on either side.</summary>
+    private const int RangeMargin = 7;
+
+    /// <summary>Below small C (MIDI 48) a line is a bass.</summary>
+    private const int BassCeiling = 50;
+
+    /// <summary>The percussion key map of General MIDI 1 begins here.</summary>
+    private const int LowestDrum = 35;
+
+    private const int HighestDrum = 81;
+
+    public static MotifCharacter Of(Motif motif, ReadOnlySpan<GridNote> grid, in MusicSettings settings)
+    {
+        var role = settings.Role ?? RoleOf(motif, grid);
+        if (role == Role.Drums)
+            return new MotifCharacter(role, null, new NoteConstraints(PitchClassSet.Chromatic, LowestDrum, HighestDrum));
+        var detected = KeyFinder.Find(grid)?.Key;
+        var key = KeyOf(detected, settings);
+        return new MotifCharacter(role, key, Allowed(grid, key, settings));
+    }
+
+    private static Role RoleOf(Motif motif, ReadOnlySpan<GridNote> grid)
+    {
+        if (motif.Channel == DrumChannel)
+            return Role.Drums;
+        if (grid.IsEmpty)
+            return Role.Melody;
+        var onsets = 1;
+        var pitchSum = grid[0].Pitch;
+        for (var i = 1; i < grid.Length; i++)
+        {
+            pitchSum += grid[i].Pitch;
+            if (grid[i].OnsetTick != grid[i - 1].OnsetTick)
+                onsets++;
+        }
+        var notesPerOnset = grid.Length / (double)onsets;
+        if (notesPerOnset >= 2.5)
+            return Role.Chords;
+        if (notesPerOnset >= 1.4)
+            return Role.Piano;
+        return pitchSum / (double)grid.Length < BassCeiling ? Role.Bass : Role.Melody;
+    }
+
+    private static Key? KeyOf(Key? detected, in MusicSettings settings)
+    {
+        var mode = settings.FixedScale is { } scale ? ModeOf(scale) : detected?.Mode ?? Mode.Major;
+        if (settings.TonicPitchClass is { } tonic)
+            return new Key(tonic, mode);
+        return detected is { } key ? key with { Mode = mode } : null;
+    }
+
+    /// <summary>The mode whose third the scale has.</summary>
+    private static Mode ModeOf(Scale scale) => (scale.Mask & (1 << 4)) != 0 ? Mode.Major : Mode.Minor;
+
+    private static NoteConstraints Allowed(ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings)
+    {
+        if (grid.IsEmpty)
+            return NoteConstraints.None;
+        int lowest = 127, highest = 0;
+        foreach (var note in grid)
+        {
+            lowest = Math.Min(lowest, note.Pitch);
+            highest = Math.Max(highest, note.Pitch);
+        }
+        return new NoteConstraints(
+            new PitchClassSet(PitchClasses(grid, key, settings)),
+            Math.Max(0, lowest - RangeMargin),
+            Math.Min(127, highest + RangeMargin));
+    }
+
+    private static int PitchClasses(ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings)
+    {
+        if (!settings.LocksPitches || key is not { } known)
+            return Scale.Chromatic.Mask;
+        if (settings.FixedScale is { } scale)
+            return scale.PitchClassesOn(known.TonicPitchClass);
+        var mask = (int)Scale.Of(known.Mode).PitchClassesOn(known.TonicPitchClass);
+        foreach (var note in grid)
+            mask |= 1 << (note.Pitch % 12);
+        return mask;
+    }
+}

@@ -1,0 +1,65 @@
+using MidiMuse.Core.Harmony;
+using MidiMuse.Core.Notes;
+using MidiMuse.Engine.Parameters;
+
+namespace MidiMuse.Engine.Planning;
+
+public enum AnswerMode
+{
+    Continue = 0,
+    CallAndResponse = 1,
+}
+
+/// <summary>The parameters that a bar is made from, read once for each decision.</summary>
+public readonly record struct MusicSettings
+{
+    private const int ScaleOff = 0;
+    private const int ScaleFollowsMotif = 1;
+
+    /// <summary>0 = until a bar of silence.</summary>
+    public int CaptureBars { get; init; }
+
+    public AnswerMode Mode { get; init; }
+
+    /// <summary>Bars of the answer; 0 = until stopped.</summary>
+    public int AnswerBars { get; init; }
+
+    public bool Freeze { get; init; }
+
+    public int Seed { get; init; }
+
+    public double Temperature { get; init; }
+
+    public double TopP { get; init; }
+
+    /// <summary>Null = derived from the motif.</summary>
+    public int? TonicPitchClass { get; init; }
+
+    public int ScaleIndex { get; init; }
+
+    /// <summary>Null = derived from the motif.</summary>
+    public Role? Role { get; init; }
+
+    public static MusicSettings From(ParameterValues values)
+    {
+        var key = values.Index(ParameterId.Key);
+        return new MusicSettings
+        {
+            CaptureBars = ParameterTable.CaptureBars[values.Index(ParameterId.Capture)],
+            Mode = (AnswerMode)values.Index(ParameterId.Mode),
+            AnswerBars = values.Index(ParameterId.AnswerLength),
+            Freeze = values.IsOn(ParameterId.Freeze),
+            Seed = values.Index(ParameterId.Seed),
+            Temperature = values.Plain(ParameterId.Temperature),
+            TopP = values.Plain(ParameterId.TopP),
+            TonicPitchClass = key == 0 ? null : key - 1,
+            ScaleIndex = values.Index(ParameterId.Scale),
+            Role = ParameterTable.Roles[values.Index(ParameterId.Role)],
+        };
+    }
+
+    /// <summary>The lock's scale; null where it is off or follows the motif.</summary>
+    public Scale? FixedScale => ScaleIndex > ScaleFollowsMotif ? Scale.All[ScaleIndex - 2] : null;
+
+    public bool LocksPitches => ScaleIndex != ScaleOff;
+}

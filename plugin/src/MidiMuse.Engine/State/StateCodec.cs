@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MidiMuse.Core.Time;
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Capture;
+using MidiMuse.Engine.Parameters;
+
+namespace MidiMuse.Engine.State;
+
+/// <summary>A state that has been read and checked: every value in it can be used as it is.</summary>
+/// <param name="Source">The document, for the members that this version does not know.</param>
+public sealed record ReadState(StateDocument Source, Motif? Motif, ImmutableArray<AnswerBar> Bars);
+
+/// <summary>Between states and bytes. Damaged notes and values are left out; a document that cannot be read gives null.</summary>
+public static class StateCodec
+{
+    /// <summary>Longest state that is looked at; a longer one is damage.</summary>
+    public const int MaximumBytes = 64 << 20;
+
+    /// <summary>No position in a project is this far out: more than 80 days at 120 bpm.</summary>
+    private const double MaximumPpq = 1 << 24;
+
+    public static ReadState? TryRead(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || bytes.Length > MaximumBytes)
+            return null;
+        try
+        {
+            var document = JsonSerializer.Deserialize(bytes, StateJson.Default.StateDocument);
+            if (document is null || document.Product != StateDocument.ProductName || document.Format < 1)
+                return null;
+            return new ReadState(document, ReadMotif(document.Motif), ReadBars(document.Answer));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static byte[] Write(ParameterValues parameters, Motif? motif, ImmutableArray<AnswerBar> bars, string? model, StateDocument? previous, byte[]? unreadable)
+    {
+        var document = new StateDocument
+        {
+            Product = StateDocument.ProductName,
+            Format = Math.Max(StateDocument.CurrentFormat, previous?.Format ?? 0),
+            Parameters = WriteParameters(parameters, previous?.Parameters),
+            Motif = motif is null ? null : WriteMotif(motif, previous?.Motif),
+            Answer = bars.IsEmpty ? null : [.. bars.Select(WriteBar)],
+            Model = bars.IsEmpty ? null : model,
+            Unreadable = unreadable ?? previous?.Unreadable,
+            Unknown = previous?.Unknown,
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(document, StateJson.Default.StateDocument);
+    }
+
+    /// <summary>The value of one parameter in a state; false where the state has none that can be used.</summary>
+    public static bool TryReadParameter(StateDocument document, ParameterDefinition definition, out double normalised)
+    {
+        normalised = definition.DefaultNormalised;
+        if (document.Parameters is null || !document.Parameters.TryGetValue(definition.Key, out var value) || !double.IsFinite(value))
+            return false;
+        normalised = Math.Clamp(value, 0, 1);
+        return true;
+    }
+
+    public static bool IsKept(ParameterDefinition definition) => !definition.ReadOnly && !definition.Momentary;
+
+    private static Dictionary<string, double> WriteParameters(ParameterValues parameters, Dictionary<string, double>? previous)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (key, value) in previous ?? [])
+        {
+            if (ParameterTable.Find(key) is null && double.IsFinite(value))
+                values[key] = value;
+        }
+        foreach (var definition in ParameterTable.All.Where(IsKept))
+            values[definition.Key] = parameters.Normalised(definition.Id);
+        return values;
+    }
+
+    private static MotifDocument WriteMotif(Motif motif, MotifDocument? previous) => new()
+    {
+        Start = motif.StartPpq,
+        End = motif.EndPpq,
+        Numerator = motif.Meter.Numerator,
+        Denominator = motif.Meter.Denominator,
+        Notes = [.. motif.Notes.Select(WriteNote)],
+        Unknown = previous?.Unknown,
+    };
+
+    private static BarDocument WriteBar(AnswerBar bar) => new()
+    {
+        Start = bar.StartPpq,
+        End = bar.EndPpq,
+        Origin = bar.Origin.ToString(),
+        LogLikelihood = double.IsFinite(bar.LogLikelihood) ? bar.LogLikelihood : 0,
+        Notes = [.. bar.Notes.Select(WriteNote)],
+    };
+
+    private static NoteDocument WriteNote(TimelineNote note) => new()
+    {
+        On = note.OnsetPpq,
+        Off = note.EndPpq,
+        Pitch = note.Pitch,
+        Velocity = note.Velocity,
+        Channel = note.Channel,
+    };
+
+    private static Motif? ReadMotif(MotifDocument? motif)
+    {
+        if (motif is null || !IsRange(motif.Start, motif.End) || !Meter.IsValid(motif.Numerator, motif.Denominator))
+            return null;
+        return new Motif(motif.Start, motif.End, new Meter(motif.Numerator, motif.Denominator), ReadNotes(motif.Notes));
+    }
+
+    private static ImmutableArray<AnswerBar> ReadBars(List<BarDocument>? bars)
+    {
+        var read = ImmutableArray.CreateBuilder<AnswerBar>();
+        foreach (var bar in bars ?? [])
+        {
+            if (bar is null || !IsRange(bar.Start, bar.End) || (read.Count > 0 && bar.Start < read[^1].EndPpq - 1e-6))
+                continue;
+            var origin = Enum.TryParse<BarOrigin>(bar.Origin, out var known) && Enum.IsDefined(known) ? known : BarOrigin.Model;
+            read.Add(new AnswerBar(bar.Start, bar.End, origin, double.IsFinite(bar.LogLikelihood) ? bar.LogLikelihood : 0, ReadNotes(bar.Notes)));
+        }
+        return read.ToImmutable();
+    }
+
+    private static ImmutableArray<TimelineNote> ReadNotes(List<NoteDocument>? notes)
+    {
+        var read = ImmutableArray.CreateBuilder<TimelineNote>();
+        foreach (var note in notes ?? [])
+        {
+            if (note is { Pitch: >= 0 and <= 127, Velocity: >= 1 and <= 127, Channel: >= 0 and <= 15 } && IsPosition(note.On) && IsPosition(note.Off) && note.Off >= note.On)
+                read.Add(new TimelineNote(note.On, note.Off, (byte)note.Channel, (byte)note.Pitch, (byte)note.Velocity));
+        }
+        read.Sort(static (a, b) => (a.OnsetPpq, a.Pitch, a.Channel).CompareTo((b.OnsetPpq, b.Pitch, b.Channel)));
+        return read.ToImmutable();
+    }
+
+    private static bool IsPosition(double ppq) => double.IsFinite(ppq) && Math.Abs(ppq) <= MaximumPpq;
+
+    private static bool IsRange(double startPpq, double endPpq) => IsPosition(startPpq) && IsPosition(endPpq) && endPpq > startPpq;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MidiMuse.Engine.State;
+
+/// <summary>
+/// What a project keeps of an instance: UTF-8 JSON. Members that this version does not know are kept and written
+/// back, so that a project survives a visit to an older version.
+/// </summary>
+public sealed class StateDocument
+{
+    public const int CurrentFormat = 1;
+
+    public const string ProductName = "MidiMuse";
+
+    public string? Product { get; set; }
+
+    public int Format { get; set; }
+
+    /// <summary>Parameter key and normalised value.</summary>
+    public Dictionary<string, double>? Parameters { get; set; }
+
+    public MotifDocument? Motif { get; set; }
+
+    public List<BarDocument>? Answer { get; set; }
+
+    /// <summary>Name and hash of the model that made the answer.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Bytes of an earlier state that could not be read, in base64: nothing is thrown away.</summary>
+    public byte[]? Unreadable { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>A motif in project ppq.</summary>
+public sealed class MotifDocument
+{
+    public double Start { get; set; }
+
+    public double End { get; set; }
+
+    public int Numerator { get; set; }
+
+    public int Denominator { get; set; }
+
+    public List<NoteDocument>? Notes { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+public sealed class BarDocument
+{
+    public double Start { get; set; }
+
+    public double End { get; set; }
+
+    public string? Origin { get; set; }
+
+    public double LogLikelihood { get; set; }
+
+    public List<NoteDocument>? Notes { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+public sealed class NoteDocument
+{
+    public double On { get; set; }
+
+    public double Off { get; set; }
+
+    public int Pitch { get; set; }
+
+    public int Velocity { get; set; }
+
+    public int Channel { get; set; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StateDocument))]
+public sealed partial class StateJson : JsonSerializerContext;

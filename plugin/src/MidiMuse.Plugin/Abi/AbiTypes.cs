@@ -1,0 +1,258 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MidiMuse.Plugin.Abi;
+
+// Mirror of plugin/bridge/include/midimuse_abi.h, version 1. MidiMuse.Plugin.Tests compares every size and offset
+// with abi-layout.txt, which a program compiled from that header prints.
+
+internal static class AbiConstants
+{
+    public const uint Version = 1;
+    public const int InputRingCapacity = 4096;
+    public const int CommandRingCapacity = 4096;
+    public const int StatusCapacity = 16;
+}
+
+internal enum AbiResult
+{
+    Ok = 0,
+    False = 1,
+    Error = -1,
+    InvalidArgument = -2,
+    BufferTooSmall = -3,
+    VersionMismatch = -4,
+}
+
+internal enum AbiCommandKind : byte
+{
+    Bar = 1,
+    Note = 2,
+    Horizon = 3,
+    Cancel = 4,
+}
+
+[Flags]
+internal enum AbiCommandFlags : uint
+{
+    None = 0,
+    Fallback = 1 << 0,
+    Provisional = 1 << 1,
+}
+
+[Flags]
+internal enum AbiTransportFlags : uint
+{
+    Playing = 1 << 0,
+    Recording = 1 << 1,
+    Cycle = 1 << 2,
+    Offline = 1 << 3,
+}
+
+[Flags]
+internal enum AbiParameterFlags : uint
+{
+    Automatable = 1 << 0,
+    ReadOnly = 1 << 1,
+    List = 1 << 2,
+    Bypass = 1 << 3,
+    Program = 1 << 4,
+    Hidden = 1 << 5,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiInputEvent
+{
+    public double TimelinePpq;
+    public double Value;
+    public uint Epoch;
+    public uint ParamId;
+    public byte Kind;
+    public byte Channel;
+    public byte Data1;
+    public byte Data2;
+    public uint Reserved;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiCommand
+{
+    public double OnsetPpq;
+    public double EndPpq;
+    public uint Epoch;
+    public uint PlanId;
+    public AbiCommandFlags Flags;
+    public AbiCommandKind Kind;
+    public byte Channel;
+    public byte Pitch;
+    public byte Velocity;
+    public uint BarNotes;
+    public uint GridGeneration;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiTransport
+{
+    public double BlockStartPpq;
+    public double BlockEndPpq;
+    public double ProjectPpq;
+    public double BarStartPpq;
+    public double CycleStartPpq;
+    public double CycleEndPpq;
+    public double TempoBpm;
+    public double SampleRateHz;
+    public ulong RunningSamples;
+    public uint Epoch;
+    public uint GridGeneration;
+    public int SignatureNumerator;
+    public int SignatureDenominator;
+    public AbiTransportFlags Flags;
+    public Words5 Reserved;
+}
+
+[InlineArray(5)]
+internal struct Words5
+{
+    private uint _first;
+}
+
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct AbiRingIndices
+{
+    [FieldOffset(0)]
+    public uint Write;
+
+    [FieldOffset(64)]
+    public uint Read;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiCounters
+{
+    public ulong Blocks;
+    public ulong NotesIn;
+    public ulong NotesOut;
+    public ulong LateNotes;
+    public ulong LateBars;
+    public ulong FallbackBars;
+    public ulong ShortfallBlocks;
+    public ulong OfflineWaits;
+    public ulong OfflineTimeouts;
+    public ulong InputDrops;
+    public ulong OutputDrops;
+    public ulong Jumps;
+    public ulong RefusedPlanId;
+    public Longs3 Reserved;
+}
+
+[InlineArray(3)]
+internal struct Longs3
+{
+    private ulong _first;
+}
+
+[InlineArray(AbiConstants.StatusCapacity)]
+internal struct StatusSlots
+{
+    private double _first;
+}
+
+[InlineArray(AbiConstants.InputRingCapacity)]
+internal struct InputSlots
+{
+    private AbiInputEvent _first;
+}
+
+[InlineArray(AbiConstants.CommandRingCapacity)]
+internal struct CommandSlots
+{
+    private AbiCommand _first;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiShared
+{
+    public uint AbiVersion;
+    public uint SizeBytes;
+    public uint TransportSequence;
+    public uint EngineState;
+    public AbiTransport Transport;
+    public AbiRingIndices InputIndices;
+    public AbiRingIndices CommandIndices;
+    public AbiCounters Counters;
+    public StatusSlots Status;
+    public InputSlots Input;
+    public CommandSlots Command;
+}
+
+[InlineArray(64)]
+internal struct Text64
+{
+    private byte _first;
+}
+
+[InlineArray(16)]
+internal struct Text16
+{
+    private byte _first;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiParamInfo
+{
+    public uint Id;
+    public AbiParameterFlags Flags;
+    public int Steps;
+    public uint Role;
+    public double DefaultValue;
+    public int StatusSlot;
+    public int UnitId;
+    public Text64 Title;
+    public Text16 ShortTitle;
+    public Text16 Units;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiUnitInfo
+{
+    public int Id;
+    public int ParentId;
+    public Text64 Name;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct AbiCreateInfo
+{
+    public uint SizeBytes;
+    public uint AbiVersion;
+    public byte* BundleDirectory;
+    public AbiShared* Shared;
+}
+
+/// <summary>mm_api: the function table that the bridge receives.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct AbiApi
+{
+    public uint SizeBytes;
+    public uint AbiVersion;
+    public delegate* unmanaged<int> ParameterCount;
+    public delegate* unmanaged<int, AbiParamInfo*, AbiResult> ParameterInfo;
+    public delegate* unmanaged<uint, double, byte*, int, AbiResult> ParameterToText;
+    public delegate* unmanaged<uint, byte*, double*, AbiResult> ParameterFromText;
+    public delegate* unmanaged<uint, double, double*, AbiResult> ParameterToPlain;
+    public delegate* unmanaged<uint, double, double*, AbiResult> ParameterFromPlain;
+    public delegate* unmanaged<int> UnitCount;
+    public delegate* unmanaged<int, AbiUnitInfo*, AbiResult> UnitInfo;
+    public delegate* unmanaged<int> ProgramCount;
+    public delegate* unmanaged<int, byte*, int, AbiResult> ProgramName;
+    public delegate* unmanaged<AbiCreateInfo*, nint*, AbiResult> Create;
+    public delegate* unmanaged<nint, AbiResult> Destroy;
+    public delegate* unmanaged<nint, int, double, int, AbiResult> SetActive;
+    public delegate* unmanaged<nint, uint, double*, AbiResult> GetParameter;
+    public delegate* unmanaged<nint, uint, double, AbiResult> SetParameter;
+    public delegate* unmanaged<nint, byte*, long, long*, AbiResult> GetState;
+    public delegate* unmanaged<nint, byte*, long, AbiResult> SetState;
+    public delegate* unmanaged<nint, byte*, byte*, long, long*, AbiResult> Command;
+    public delegate* unmanaged<byte*, long, uint, double*, AbiResult> StateParameter;
+    public delegate* unmanaged<nint, byte*, int, AbiResult> LastError;
+}

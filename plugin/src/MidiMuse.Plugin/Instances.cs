@@ -1,0 +1,74 @@
+using MidiMuse.Engine;
+using MidiMuse.Engine.Planning;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Runtime;
+using MidiMuse.Plugin.Abi;
+
+namespace MidiMuse.Plugin;
+
+/// <summary>
+/// The instances of this process. What the bridge holds is a number, not a pointer, so that a stale or made-up one
+/// is an error and not a crash.
+/// </summary>
+internal static unsafe class Instances
+{
+    /// <summary>The model that answers by default, beside the library.</summary>
+    private const string ModelPath = "models/lstm";
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<nint, EngineInstance> ByHandle = [];
+    private static nint _lastHandle;
+
+    /// <summary>The last thing that went wrong outside of an instance.</summary>
+    public static string LibraryProblem { get; set; } = "";
+
+    public static nint Create(string bundleDirectory, AbiShared* shared)
+    {
+        var model = TryLoadModel(bundleDirectory, out var problem);
+        var engine = new EngineInstance(new SharedMemoryLink(shared), model, problem);
+        lock (Gate)
+        {
+            var handle = ++_lastHandle;
+            ByHandle.Add(handle, engine);
+            return handle;
+        }
+    }
+
+    public static EngineInstance? Find(nint handle)
+    {
+        lock (Gate)
+            return ByHandle.GetValueOrDefault(handle);
+    }
+
+    public static AbiResult Destroy(nint handle)
+    {
+        EngineInstance? engine;
+        lock (Gate)
+        {
+            if (!ByHandle.Remove(handle, out engine))
+                return AbiResult.InvalidArgument;
+        }
+        engine.Dispose();
+        return AbiResult.Ok;
+    }
+
+    public static string Problem(nint handle) => handle == 0 ? LibraryProblem : Find(handle)?.Snapshot().Problem ?? "";
+
+    /// <summary>No model is a reason to pass MIDI through and say why, not to fail.</summary>
+    private static ModelContinuation? TryLoadModel(string bundleDirectory, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            NativeRuntime.UseDirectory(bundleDirectory);
+            return new ModelContinuation(SharedModel.Acquire(Path.Combine(bundleDirectory, ModelPath)));
+        }
+#pragma warning disable CA1031 // Whatever keeps the model from loading, the player's project must open.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using MidiMuse.Core.Time;
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Planning;
+using MidiMuse.Plugin.Abi;
+
+namespace MidiMuse.Plugin;
+
+/// <summary>
+/// The engine's end of mm_shared: reads inputs and transport, writes commands and status. [engine] for everything
+/// but <see cref="Counters"/>, which may be read from any thread.
+/// </summary>
+internal sealed unsafe class SharedMemoryLink : IAudioLink
+{
+    /// <summary>How long a full command ring is waited for: the audio thread empties it every block, if it runs.</summary>
+    private const int FullRingMilliseconds = 50;
+
+    // The bridge keeps the block alive from create() until destroy() has returned, and destroy() first stops the
+    // engine's thread; so the pointer is valid whenever a member of this class runs.
+    private readonly AbiShared* _shared;
+
+    // The grid that the engine last read, and so the one that its next horizon is planned for.
+    private uint _gridGeneration;
+
+    public SharedMemoryLink(AbiShared* shared) => _shared = shared;
+
+    public bool InputIsEmpty => Volatile.Read(ref _shared->InputIndices.Write) == Volatile.Read(ref _shared->InputIndices.Read);
+
+    public AudioCounters Counters
+    {
+        get
+        {
+            ref var counters = ref _shared->Counters;
+            return new AudioCounters(
+                Read(ref counters.Blocks),
+                Read(ref counters.NotesIn),
+                Read(ref counters.NotesOut),
+                Read(ref counters.LateNotes),
+                Read(ref counters.LateBars),
+                Read(ref counters.FallbackBars),
+                Read(ref counters.ShortfallBlocks),
+                Read(ref counters.OfflineWaits),
+                Read(ref counters.OfflineTimeouts),
+                Read(ref counters.InputDrops),
+                Read(ref counters.OutputDrops),
+                Read(ref counters.Jumps));
+        }
+    }
+
+    public bool TryReadTransport(out TransportSnapshot transport)
+    {
+        transport = default;
+        if (!TryCopyTransport(out var copy))
+            return false;
+        _gridGeneration = copy.GridGeneration;
+        transport = new TransportSnapshot
+        {
+            BlockStartPpq = copy.BlockStartPpq,
+            BlockEndPpq = copy.BlockEndPpq,
+            ProjectPpq = copy.ProjectPpq,
+            BarStartPpq = copy.BarStartPpq,
+            CycleStartPpq = copy.Flags.HasFlag(AbiTransportFlags.Cycle) ? copy.CycleStartPpq : 0,
+            CycleEndPpq = copy.Flags.HasFlag(AbiTransportFlags.Cycle) ? copy.CycleEndPpq : 0,
+            TempoBpm = copy.TempoBpm,
+            Meter = Meter.OrCommonTime(copy.SignatureNumerator, copy.SignatureDenominator),
+            Epoch = copy.Epoch,
+            GridGeneration = copy.GridGeneration,
+            Playing = copy.Flags.HasFlag(AbiTransportFlags.Playing),
+            Offline = copy.Flags.HasFlag(AbiTransportFlags.Offline),
+        };
+        return true;
+    }
+
+    public bool TryReadInput(out InputEvent input)
+    {
+        ref var indices = ref _shared->InputIndices;
+        var read = indices.Read;
+        if (Volatile.Read(ref indices.Write) == read)
+        {
+            input = default;
+            return false;
+        }
+        ref var slot = ref _shared->Input[(int)(read % AbiConstants.InputRingCapacity)];
+        input = new InputEvent
+        {
+            TimelinePpq = slot.TimelinePpq,
+            Epoch = slot.Epoch,
+            Kind = (InputKind)slot.Kind,
+            Channel = (byte)(slot.Channel & 15),
+            Data1 = slot.Data1,
+            Data2 = slot.Data2,
+            ParameterId = slot.ParamId,
+            Value = slot.Value,
+        };
+        Volatile.Write(ref indices.Read, read + 1);
+        return true;
+    }
+
+    public void SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq)
+    {
+        var count = Math.Min(notes.Length, AbiConstants.CommandRingCapacity - 2);
+        if (!TryReserve(count + 2, out var write))
+            return;
+        var flags = (isFallback ? AbiCommandFlags.Fallback : 0) | (isProvisional ? AbiCommandFlags.Provisional : 0);
+        Slot(write) = new AbiCommand { Kind = AbiCommandKind.Bar, OnsetPpq = startPpq, EndPpq = endPpq, Epoch = epoch, PlanId = planId, Flags = flags, BarNotes = (uint)count };
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var note = ref notes[i];
+            Slot(write + 1 + (uint)i) = new AbiCommand
+            {
+                Kind = AbiCommandKind.Note,
+                OnsetPpq = note.OnsetPpq,
+                EndPpq = note.EndPpq,
+                Epoch = epoch,
+                PlanId = planId,
+                Flags = flags,
+                Channel = note.Channel,
+                Pitch = note.Pitch,
+                Velocity = note.Velocity,
+            };
+        }
+        Slot(write + 1 + (uint)count) = Horizon(epoch, planId, horizonPpq);
+        Volatile.Write(ref _shared->CommandIndices.Write, write + 2 + (uint)count);
+    }
+
+    public void SendHorizon(uint epoch, uint planId, double horizonPpq)
+    {
+        if (!TryReserve(1, out var write))
+            return;
+        Slot(write) = Horizon(epoch, planId, horizonPpq);
+        Volatile.Write(ref _shared->CommandIndices.Write, write + 1);
+    }
+
+    public void SendCancel(uint epoch, uint planId)
+    {
+        if (!TryReserve(1, out var write))
+            return;
+        Slot(write) = new AbiCommand { Kind = AbiCommandKind.Cancel, Epoch = epoch, PlanId = planId };
+        Volatile.Write(ref _shared->CommandIndices.Write, write + 1);
+    }
+
+    public bool WasRefused(uint planId) => planId == (uint)Volatile.Read(ref _shared->Counters.RefusedPlanId);
+
+    public bool HasPassed(uint epoch, double timelinePpq) =>
+        TryCopyTransport(out var now) && (now.Epoch != epoch || now.BlockEndPpq > timelinePpq + TransportSnapshot.ResolutionPpq);
+
+    public void PublishPhase(EnginePhase phase) => Volatile.Write(ref _shared->EngineState, (uint)phase);
+
+    public void PublishStatus(int slot, double normalised)
+    {
+        if ((uint)slot < AbiConstants.StatusCapacity)
+            Volatile.Write(ref _shared->Status[slot], normalised);
+    }
+
+    private static long Read(ref ulong counter) => (long)Volatile.Read(ref counter);
+
+    private AbiCommand Horizon(uint epoch, uint planId, double horizonPpq) =>
+        new() { Kind = AbiCommandKind.Horizon, OnsetPpq = horizonPpq, GridGeneration = _gridGeneration, Epoch = epoch, PlanId = planId };
+
+    private ref AbiCommand Slot(uint index) => ref _shared->Command[(int)(index % AbiConstants.CommandRingCapacity)];
+
+    /// <summary>Seqlock: a copy is good where the sequence was even and the same before and after.</summary>
+    private bool TryCopyTransport(out AbiTransport copy)
+    {
+        for (var attempt = 0; attempt < 1000; attempt++)
+        {
+            var before = Volatile.Read(ref _shared->TransportSequence);
+            if (before == 0)
+                break;
+            if ((before & 1) == 0)
+            {
+                copy = _shared->Transport;
+                Interlocked.MemoryBarrier();
+                if (Volatile.Read(ref _shared->TransportSequence) == before)
+                    return true;
+            }
+            Thread.SpinWait(10);
+        }
+        copy = default;
+        return false;
+    }
+
+    private bool TryReserve(int count, out uint write)
+    {
+        write = _shared->CommandIndices.Write;
+        for (var waited = 0; waited < FullRingMilliseconds; waited++)
+        {
+            var used = write - Volatile.Read(ref _shared->CommandIndices.Read);
+            if (used + (uint)count <= AbiConstants.CommandRingCapacity)
+                return true;
+            Thread.Sleep(1);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,211 @@
+using MidiMuse.Core.Time;
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Parameters;
+using MidiMuse.Engine.Planning;
+
+namespace MidiMuse.Testing;
+
+/// <summary>A bar as the fake audio thread received it.</summary>
+public sealed record ReceivedBar(uint PlanId, double StartPpq, double EndPpq, TimelineNote[] Notes, bool IsFallback, bool IsProvisional, bool WasRefused);
+
+/// <summary>
+/// A host with its audio thread, in one thread and in musical time: blocks are a number of quarters long, the engine
+/// runs between them, and what is due in a block is heard. It follows the rules of midimuse_abi.h for late bars.
+/// </summary>
+public sealed class FakeHost : ICommandSink, IPlanClock
+{
+    private readonly List<TimelineNote> _pending = [];
+    private readonly List<TimelineNote> _heard = [];
+    private readonly List<ReceivedBar> _bars = [];
+    private readonly List<(double Ppq, InputEvent Input)> _score = [];
+    private uint _epoch;
+    private uint _gridGeneration;
+    private uint _refusedPlanId;
+    private double _positionPpq;
+    private double _gridAnchorPpq;
+    private double _horizonPpq = double.NegativeInfinity;
+
+    public FakeHost(IContinuationModel? model)
+    {
+        Parameters = new ParameterValues();
+        Loop = new EngineLoop(Parameters, model, this, this);
+    }
+
+    public ParameterValues Parameters { get; }
+
+    public EngineLoop Loop { get; }
+
+    public Meter Meter { get; set; } = Meter.CommonTime;
+
+    public bool Offline { get; set; } = true;
+
+    /// <summary>Loop in project positions.</summary>
+    public (double StartPpq, double EndPpq)? Cycle { get; set; }
+
+    /// <summary>The engine runs only every so many blocks.</summary>
+    public int EngineRunsEveryBlocks { get; set; } = 1;
+
+    public IReadOnlyList<TimelineNote> Heard => _heard;
+
+    public IReadOnlyList<ReceivedBar> Bars => _bars;
+
+    public int FallbackBarsHeard { get; private set; }
+
+    public int BlocksBeyondHorizon { get; private set; }
+
+    public double PositionPpq => _positionPpq;
+
+    public double PassOffsetPpq { get; private set; }
+
+    public void Set(uint id, double plain) => Loop.SetParameter(id, ParameterTable.Find(id)!.ToNormalised(plain));
+
+    /// <summary>Notes that will be played when the timeline gets there.</summary>
+    public void Schedule(IEnumerable<TimelineNote> notes)
+    {
+        foreach (var note in notes)
+        {
+            _score.Add((note.OnsetPpq, new InputEvent { Kind = InputKind.NoteOn, Channel = note.Channel, Data1 = note.Pitch, Data2 = note.Velocity }));
+            _score.Add((note.EndPpq, new InputEvent { Kind = InputKind.NoteOff, Channel = note.Channel, Data1 = note.Pitch }));
+        }
+        SortScore();
+    }
+
+    public void ScheduleParameter(double ppq, uint id, double plain)
+    {
+        _score.Add((ppq, new InputEvent { Kind = InputKind.Parameter, ParameterId = id, Value = ParameterTable.Find(id)!.ToNormalised(plain) }));
+        SortScore();
+    }
+
+    /// <summary>Starts the transport at a project position.</summary>
+    public void Start(double projectPpq = 0)
+    {
+        _epoch++;
+        _pending.Clear();
+        _positionPpq = projectPpq;
+        PassOffsetPpq = 0;
+        _gridAnchorPpq = 0;
+        _horizonPpq = double.NegativeInfinity;
+    }
+
+    public void Stop()
+    {
+        _epoch++;
+        _pending.Clear();
+        Loop.Advance(Snapshot(_positionPpq, playing: false));
+    }
+
+    /// <summary>The signature changes at the present position, which becomes a bar line.</summary>
+    public void ChangeMeter(Meter meter)
+    {
+        Meter = meter;
+        _gridAnchorPpq = _positionPpq;
+        _gridGeneration++;
+    }
+
+    /// <summary>Plays up to a timeline position in blocks of the given length.</summary>
+    public void PlayTo(double untilPpq, Func<double> blockPpq)
+    {
+        var block = 0;
+        while (_positionPpq < untilPpq - 1e-9)
+        {
+            var endPpq = Math.Min(_positionPpq + blockPpq(), untilPpq);
+            if (Cycle is { } cycle && _positionPpq - PassOffsetPpq < cycle.EndPpq)
+                endPpq = Math.Min(endPpq, cycle.EndPpq + PassOffsetPpq);
+            PlayBlock(endPpq, runEngine: block++ % EngineRunsEveryBlocks == 0);
+        }
+    }
+
+    public void PlayTo(double untilPpq, double blockPpq = 0.03) => PlayTo(untilPpq, () => blockPpq);
+
+    void ICommandSink.SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq)
+    {
+        if (epoch != _epoch)
+            return;
+        var refused = startPpq < _positionPpq - TransportSnapshot.ResolutionPpq && _horizonPpq >= endPpq;
+        _bars.Add(new ReceivedBar(planId, startPpq, endPpq, notes.ToArray(), isFallback, isProvisional, refused));
+        if (refused)
+        {
+            _refusedPlanId = planId;
+            return;
+        }
+        _pending.RemoveAll(note => note.OnsetPpq >= startPpq - 1e-9 && note.OnsetPpq < endPpq - 1e-9);
+        foreach (var note in notes)
+        {
+            if (note.OnsetPpq >= _positionPpq - 1e-9)
+                _pending.Add(note);
+        }
+        _horizonPpq = Math.Max(_horizonPpq, horizonPpq);
+    }
+
+    void ICommandSink.SendHorizon(uint epoch, uint planId, double horizonPpq)
+    {
+        if (epoch == _epoch)
+            _horizonPpq = Math.Max(_horizonPpq, horizonPpq);
+    }
+
+    void ICommandSink.SendCancel(uint epoch, uint planId)
+    {
+        if (epoch == _epoch)
+            _pending.Clear();
+    }
+
+    bool ICommandSink.WasRefused(uint planId) => planId == _refusedPlanId;
+
+    bool IPlanClock.HasPassed(uint epoch, double timelinePpq) => epoch != _epoch || _positionPpq > timelinePpq + TransportSnapshot.ResolutionPpq;
+
+    private void SortScore()
+    {
+        var sorted = _score.OrderBy(entry => entry.Ppq).ThenByDescending(entry => entry.Input.Kind).ToArray();
+        _score.Clear();
+        _score.AddRange(sorted);
+    }
+
+    private void PlayBlock(double endPpq, bool runEngine)
+    {
+        while (_score.Count > 0 && _score[0].Ppq < endPpq - 1e-9)
+        {
+            Loop.Enqueue(_score[0].Input with { TimelinePpq = Math.Max(_score[0].Ppq, _positionPpq), Epoch = _epoch });
+            _score.RemoveAt(0);
+        }
+        if (runEngine || (Offline && _horizonPpq < endPpq))
+            Loop.Advance(Snapshot(endPpq, playing: true));
+        if (Loop.Phase == EnginePhase.Answering && _horizonPpq < endPpq - 1e-6)
+            BlocksBeyondHorizon++;
+        Emit(endPpq);
+        _positionPpq = endPpq;
+        if (Cycle is { } cycle && Math.Abs(_positionPpq - PassOffsetPpq - cycle.EndPpq) < 1e-9)
+            PassOffsetPpq += cycle.EndPpq - cycle.StartPpq;
+    }
+
+    private void Emit(double endPpq)
+    {
+        foreach (var note in _pending.Where(note => note.OnsetPpq < endPpq - 1e-9).OrderBy(note => note.OnsetPpq).ThenBy(note => note.Pitch))
+            _heard.Add(note);
+        _pending.RemoveAll(note => note.OnsetPpq < endPpq - 1e-9);
+        FallbackBarsHeard = _bars
+            .Where(bar => bar.StartPpq < endPpq - 1e-9 && !bar.WasRefused)
+            .GroupBy(bar => bar.StartPpq)
+            .Count(group => group.Last().IsFallback);
+    }
+
+    private TransportSnapshot Snapshot(double endPpq, bool playing)
+    {
+        var bars = Math.Floor((_positionPpq - _gridAnchorPpq + TransportSnapshot.ResolutionPpq) / Meter.BarPpq);
+        return new TransportSnapshot
+        {
+            BlockStartPpq = _positionPpq,
+            BlockEndPpq = endPpq,
+            ProjectPpq = _positionPpq - PassOffsetPpq,
+            BarStartPpq = _gridAnchorPpq + (bars * Meter.BarPpq),
+            CycleStartPpq = Cycle?.StartPpq ?? 0,
+            CycleEndPpq = Cycle?.EndPpq ?? 0,
+            TempoBpm = 120,
+            Meter = Meter,
+            Epoch = _epoch,
+            GridGeneration = _gridGeneration,
+            Playing = playing,
+            Offline = Offline,
+        };
+    }
+}
