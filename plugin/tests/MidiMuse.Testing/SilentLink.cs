@@ -1,0 +1,49 @@
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Planning;
+
+namespace MidiMuse.Testing;
+
+/// <summary>An audio thread that has nothing to say: for tests of what an instance does without one.</summary>
+public sealed class SilentLink : IAudioLink
+{
+    private readonly Queue<InputEvent> _inputs = new();
+
+    public bool InputIsEmpty => _inputs.Count == 0;
+
+    public AudioCounters Counters => default;
+
+    public void Enqueue(in InputEvent input) => _inputs.Enqueue(input);
+
+    public bool TryReadTransport(out TransportSnapshot transport)
+    {
+        transport = default;
+        return false;
+    }
+
+    public bool TryReadInput(out InputEvent input) => _inputs.TryDequeue(out input);
+
+    public void PublishPhase(EnginePhase phase)
+    {
+    }
+
+    public void PublishStatus(int slot, double normalised)
+    {
+    }
+
+    public void SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq)
+    {
+    }
+
+    public void SendHorizon(uint epoch, uint planId, double horizonPpq)
+    {
+    }
+
+    public void SendCancel(uint epoch, uint planId)
+    {
+    }
+
+    public bool WasRefused(uint planId) => false;
+
+    public bool HasPassed(uint epoch, double timelinePpq) => false;
+}
