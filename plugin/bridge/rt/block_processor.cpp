@@ -208,7 +208,7 @@ void BlockProcessor::takePostedRoles() noexcept {
 
 void BlockProcessor::drainPlan() noexcept {
     bool cancelled = false;
-    plan_.drain(tracker_.block(), tracker_.epoch(), cancelled);
+    plan_.drain(tracker_.block(), tracker_.epoch(), tracker_.gridGeneration(), cancelled);
     if (cancelled) sounding_.releaseOwned(SoundingNotes::Owner::generated, 0);
 }
 

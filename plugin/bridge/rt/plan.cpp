@@ -3,6 +3,7 @@
 #include "time.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace midimuse::rt {
@@ -34,13 +35,17 @@ std::uint32_t Plan::groupLength(std::uint32_t available) const noexcept {
     return length;
 }
 
-void Plan::drain(const BlockTimeline& block, std::uint32_t epoch, bool& cancelled) noexcept {
+void Plan::drain(const BlockTimeline& block, std::uint32_t epoch, std::uint32_t gridGeneration, bool& cancelled) noexcept {
+    if (gridGeneration != gridGeneration_) {
+        gridGeneration_ = gridGeneration;
+        horizonPpq_ = kNothingSaid;
+    }
     for (std::uint32_t available = ring_.available(); available > 0;) {
         const mm_command first = ring_.peek(0);
         const std::uint32_t length = groupLength(available);
         if (first.epoch == epoch && block.playing) {
             if (first.kind == MM_COMMAND_BAR) applyBar(first, length, block);
-            if (first.kind == MM_COMMAND_HORIZON) raiseHorizon(first.onset_ppq);
+            if (first.kind == MM_COMMAND_HORIZON) raiseHorizon(first);
         }
         if (first.epoch == epoch && first.kind == MM_COMMAND_CANCEL) {
             head_ = tail_ = 0;
@@ -52,8 +57,9 @@ void Plan::drain(const BlockTimeline& block, std::uint32_t epoch, bool& cancelle
     }
 }
 
-void Plan::raiseHorizon(double ppq) noexcept {
-    if (std::isfinite(ppq)) horizonPpq_ = std::max(horizonPpq_, ppq);
+void Plan::raiseHorizon(const mm_command& horizon) noexcept {
+    if (horizon.grid_generation != gridGeneration_ || !std::isfinite(horizon.onset_ppq)) return;
+    horizonPpq_ = std::max(horizonPpq_, horizon.onset_ppq);
 }
 
 void Plan::applyBar(const mm_command& bar, std::uint32_t length, const BlockTimeline& block) noexcept {
@@ -61,14 +67,16 @@ void Plan::applyBar(const mm_command& bar, std::uint32_t length, const BlockTime
     const bool begun = block.sampleOf(bar.onset_ppq) < block.startSample;
     const bool covered = horizonPpq_ > bar.onset_ppq + kOnsetEpsilonPpq;
     const bool refused = begun && covered; // a replacement that came too late: what sounds already stays
-    if (refused) count(shared_.counters.late_bars);
-    else {
+    if (refused) {
+        count(shared_.counters.late_bars);
+        std::atomic_ref(shared_.counters.refused_plan_id).store(bar.plan_id, std::memory_order_relaxed);
+    } else {
         dropNotesIn(bar.onset_ppq, bar.end_ppq);
         rememberBar(Bar{bar.onset_ppq, bar.end_ppq, bar.flags});
     }
     for (std::uint32_t i = 1; i < length; ++i) {
         const mm_command& command = ring_.peek(i);
-        if (command.kind == MM_COMMAND_HORIZON) raiseHorizon(command.onset_ppq);
+        if (command.kind == MM_COMMAND_HORIZON) raiseHorizon(command);
         if (command.kind != MM_COMMAND_NOTE || refused || !playable(command)) continue;
         const bool late = block.sampleOf(command.onset_ppq) < block.startSample;
         if (late) count(shared_.counters.late_notes);

@@ -23,7 +23,9 @@ public:
     explicit Plan(mm_shared& shared) noexcept : shared_(shared), ring_(shared) {}
 
     /// Takes every complete group that is there. `cancelled` becomes true where the sounding continuation has to end.
-    void drain(const BlockTimeline& block, std::uint32_t epoch, bool& cancelled) noexcept;
+    /// A horizon that was planned for another bar grid than the present one counts for nothing: where the meter
+    /// changes, the engine plans anew, and offline the block has to wait for that.
+    void drain(const BlockTimeline& block, std::uint32_t epoch, std::uint32_t gridGeneration, bool& cancelled) noexcept;
     /// A new epoch: what was planned for the old one is void.
     void clear() noexcept;
 
@@ -48,7 +50,7 @@ private:
 
     std::uint32_t groupLength(std::uint32_t available) const noexcept;
     void applyBar(const mm_command& bar, std::uint32_t notes, const BlockTimeline& block) noexcept;
-    void raiseHorizon(double ppq) noexcept;
+    void raiseHorizon(const mm_command& horizon) noexcept;
     void dropNotesIn(double startPpq, double endPpq) noexcept;
     void insert(const PendingNote& note) noexcept;
     void rememberBar(const Bar& bar) noexcept;
@@ -62,6 +64,7 @@ private:
     std::array<Bar, kBars> bars_; // planned and not begun, unsorted
     std::int32_t barCount_ = 0;
     double horizonPpq_ = -1e300;
+    std::uint32_t gridGeneration_ = 0;
 };
 
 } // namespace midimuse::rt
