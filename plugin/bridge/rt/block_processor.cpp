@@ -39,7 +39,7 @@ void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples,
         if (block.discontinuity || block.startsWithWrap) sounding_.releaseAll(0);
     }
     takePostedRoles();
-    for (const InputEvent& event : events) stamp(event);
+    for (const InputEvent& event : events) stamp(event, numSamples > 0);
     if (numSamples > 0) publishTransport(shared_, tracker_, host, offline);
 
     drainPlan();
@@ -57,9 +57,9 @@ void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples,
     countedRefusals_ = sounding_.refused();
 }
 
-void BlockProcessor::stamp(const InputEvent& event) noexcept {
+void BlockProcessor::stamp(const InputEvent& event, bool insideBlock) noexcept {
     const BlockTimeline& block = tracker_.block();
-    const double ppq = block.playing ? std::clamp(block.ppqAt(event.offsetSamples), block.startPpq, block.endPpq) : block.endPpq;
+    const double ppq = block.playing && insideBlock ? std::clamp(block.ppqAt(event.offsetSamples), block.startPpq, block.endPpq) : block.endPpq;
     const std::uint32_t epoch = tracker_.epoch();
     switch (event.kind) {
         case InputKind::noteOn: tap_.noteOn(ppq, epoch, event.channel, event.data1, velocityOf(event.value, 1)); break;

@@ -37,7 +37,7 @@ public:
     void process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink) noexcept;
 
 private:
-    void stamp(const InputEvent& event) noexcept;
+    void stamp(const InputEvent& event, bool insideBlock) noexcept;
     void flush(std::span<const InputEvent> events) noexcept;
     void play(std::span<const InputEvent> events) noexcept;
     void playScheduled(std::int32_t fromOffset, std::int32_t untilOffset) noexcept;

@@ -3,7 +3,6 @@
 #include "time.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 
 namespace midimuse::rt {
@@ -65,11 +64,11 @@ void Plan::raiseHorizon(const mm_command& horizon) noexcept {
 void Plan::applyBar(const mm_command& bar, std::uint32_t length, const BlockTimeline& block) noexcept {
     if (!std::isfinite(bar.onset_ppq) || !std::isfinite(bar.end_ppq)) return;
     const bool begun = block.sampleOf(bar.onset_ppq) < block.startSample;
-    const bool covered = horizonPpq_ > bar.onset_ppq + kOnsetEpsilonPpq;
+    const bool covered = horizonPpq_ > bar.onset_ppq + kHorizonSlackPpq;
     const bool refused = begun && covered; // a replacement that came too late: what sounds already stays
     if (refused) {
         count(shared_.counters.late_bars);
-        std::atomic_ref(shared_.counters.refused_plan_id).store(bar.plan_id, std::memory_order_relaxed);
+        store(shared_.counters.refused_plan_id, bar.plan_id);
     } else {
         dropNotesIn(bar.onset_ppq, bar.end_ppq);
         rememberBar(Bar{bar.onset_ppq, bar.end_ppq, bar.flags});

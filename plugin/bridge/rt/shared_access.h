@@ -30,4 +30,8 @@ inline void count(std::uint64_t& counter, std::uint64_t by = 1) noexcept {
     ref.store(ref.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
 }
 
+inline void store(std::uint64_t& word, std::uint64_t value) noexcept {
+    std::atomic_ref<std::uint64_t>(word).store(value, std::memory_order_relaxed);
+}
+
 } // namespace midimuse::rt

@@ -160,6 +160,8 @@ void TransportTracker::observeQuantisation(double projectPpq) noexcept {
     else ticksInARow_ = 0;
 }
 
+bool TransportTracker::hostRounds() const noexcept { return ticksInARow_ >= kBlocksUntilQuantised; }
+
 void TransportTracker::follow(const HostTransport& host, double projectPpq) noexcept {
     const bool tempoChanged = rate_ != lastRate_;
     const double expected = anchorPpq_ + static_cast<double>(runningSamples_ - anchorSample_) * lastRate_;
@@ -175,8 +177,7 @@ void TransportTracker::follow(const HostTransport& host, double projectPpq) noex
     if (std::abs(difference) <= kPpqQuantum) {
         // At a constant tempo our own count is exact and independent of the block size; the host's position may be
         // rounded. After a tempo change the host knows better, unless it rounds.
-        const bool hostRounds = ticksInARow_ >= kBlocksUntilQuantised;
-        if (tempoChanged) anchor(hostRounds ? expected : projectPpq + offsetPpq_);
+        if (tempoChanged) anchor(hostRounds() ? expected : projectPpq + offsetPpq_);
         return;
     }
     const double playedPpq = std::max(rate_, lastRate_) * lastNumSamples_;
@@ -220,13 +221,13 @@ void TransportTracker::findWrapsInside(const HostTransport& host) noexcept {
     const double length = host.cycleEndPpq - host.cycleStartPpq;
     const double startProject = block_.ppqAt(0) - offsetPpq_;
     if (startProject >= host.cycleEndPpq - kOnsetEpsilonPpq) return; // playing behind the loop
+    // Where the host rounds, an end just behind the loop may be an end at the loop: the next block tells what happened.
+    const double tolerance = hostRounds() ? kPpqQuantum : 0.0;
     while (block_.wrapCount < BlockTimeline::kMaxWraps) {
         const double endProject = block_.ppqAt(block_.numSamples) - offsetPpq_;
-        // An end within the rounding of the host's position is left to the next block, which tells what happened.
-        if (endProject <= host.cycleEndPpq + kPpqQuantum) return;
         const std::int64_t wrapSample = block_.sampleOf(host.cycleEndPpq + offsetPpq_) - block_.startSample;
-        const auto offset = static_cast<std::int32_t>(std::clamp<std::int64_t>(wrapSample, 0, block_.numSamples - 1));
-        block_.wrapOffsets[static_cast<std::size_t>(block_.wrapCount++)] = offset;
+        if (endProject <= host.cycleEndPpq + tolerance || wrapSample >= block_.numSamples) return;
+        block_.wrapOffsets[static_cast<std::size_t>(block_.wrapCount++)] = static_cast<std::int32_t>(std::max<std::int64_t>(wrapSample, 0));
         block_.wrapPpq = length;
         offsetPpq_ += length;
         wrappedInside_ = true;

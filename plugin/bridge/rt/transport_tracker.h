@@ -71,6 +71,7 @@ private:
     void findWrapsInside(const HostTransport& host) noexcept;
     void updateBars(const HostTransport& host) noexcept;
     void observeQuantisation(double projectPpq) noexcept;
+    bool hostRounds() const noexcept;
 
     BlockTimeline block_;
     BarGrid bars_;
