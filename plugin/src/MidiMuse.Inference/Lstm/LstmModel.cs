@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MidiMuse.Core.Events;
+using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
@@ -92,12 +93,15 @@ internal sealed class LstmModel : INoteEventModel, IDisposable
     private void TryOut()
     {
         using var session = CreateSession();
-        session.Reset(new PhraseContext(Meter.CommonTime, Core.Notes.Role.Melody, null));
+        session.Reset(new PhraseContext(Meter.CommonTime, Role.Melody, null));
         CheckFinite("time", session.TimeLogits);
         CheckFinite("pitch", session.PitchLogits(0));
         CheckFinite("duration", session.DurationLogits(60));
         CheckFinite("velocity", session.VelocityLogits(0));
-        session.Step(0, 60, 0, 0);
+        // As many events as need a chunk of every size.
+        Span<GridNote> notes = stackalloc GridNote[LstmSession.EventsOfAllChunks];
+        notes.Fill(new GridNote(0, 24, 60, 80));
+        session.Prefill(notes);
         CheckFinite("time", session.TimeLogits);
     }
 

@@ -97,7 +97,8 @@ public sealed class Sampler
         var sum = 0.0;
         for (var i = 0; i < logits.Length; i++)
         {
-            weights[i] = allowed.Contains(i) ? Math.Exp((logits[i] - highest) / temperature) : 0;
+            var isPossible = allowed.Contains(i) && !float.IsNegativeInfinity(logits[i]);
+            weights[i] = isPossible ? Math.Exp((logits[i] - highest) / temperature) : 0;
             sum += weights[i];
         }
         return sum;

@@ -22,6 +22,14 @@ public struct Xoshiro256
         _s3 = SplitMix64.Next(ref seed);
     }
 
+    internal Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        _s0 = s0;
+        _s1 = s1;
+        _s2 = s2;
+        _s3 = s3;
+    }
+
     /// <summary>
     /// The generator of one bar of one candidate. Each bar has its own, so a bar can be made again, or made before
     /// its neighbours, with the same notes as a result.

@@ -24,19 +24,22 @@ internal sealed class RandomLstm
         Layers = layers;
         Hidden = hidden;
         _random = new Random(seed);
+        // Gates in their sensitive range and logits of a few nats, at every width.
+        var gateScale = 1.7f / MathF.Sqrt(hidden);
+        var logitScale = 5 / MathF.Sqrt(hidden);
         Embeddings = [.. ColumnClasses.Select(classes => Draw(classes * hidden, 0.6f))];
-        InputWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, 0.35f))];
-        RecurrentWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, 0.35f))];
+        InputWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, gateScale))];
+        RecurrentWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, gateScale))];
         Biases = [.. Enumerable.Range(0, layers).Select(_ => Draw(8 * hidden, 0.1f))];
-        TimeWeights = Draw(hidden * NoteEventVocabulary.TimeShiftTargets, 1.0f);
+        TimeWeights = Draw(hidden * NoteEventVocabulary.TimeShiftTargets, logitScale);
         PitchTimeEmbedding = Draw(NoteEventVocabulary.TimeShiftTargets * hidden, 0.5f);
         PitchPositionEmbedding = Draw(NoteEventVocabulary.Positions * hidden, 0.5f);
         PitchPhaseEmbedding = Draw(NoteEventVocabulary.BarPhases * hidden, 0.5f);
-        PitchWeights = Draw(hidden * NoteEventVocabulary.PitchTargets, 1.0f);
+        PitchWeights = Draw(hidden * NoteEventVocabulary.PitchTargets, logitScale);
         DurationEmbedding = Draw(NoteEventVocabulary.PitchTargets * hidden, 0.5f);
-        DurationWeights = Draw(hidden * NoteEventVocabulary.DurationTargets, 1.0f);
+        DurationWeights = Draw(hidden * NoteEventVocabulary.DurationTargets, logitScale);
         VelocityEmbedding = Draw(NoteEventVocabulary.DurationTargets * hidden, 0.5f);
-        VelocityWeights = Draw(hidden * NoteEventVocabulary.VelocityTargets, 1.0f);
+        VelocityWeights = Draw(hidden * NoteEventVocabulary.VelocityTargets, logitScale);
     }
 
     public int Layers { get; }
