@@ -40,7 +40,7 @@ public sealed class BarGenerator
         _sounding.Clear();
         foreach (ref readonly var note in request.Ringing)
             _sounding.Add(note);
-        session.SkipSilence(request.EndTick, request.StartTick);
+        session.SkipSilence(request.StartTick, request.EndTick);
 
         var bar = new BarResult(BarStatus.Complete, 0, 0, 0, 0);
         var limit = Math.Min(notes.Length, request.Constraints.MaxNotesPerBar);

@@ -9,7 +9,7 @@ namespace MidiMuse.Inference.Lstm;
 /// each direction, so the state is never copied between steps.
 /// </summary>
 /// <remarks>
-/// Many events are read in chunks, which takes about a third of the time of single steps: the weights of the input
+/// Many events are read in chunks, which takes about a quarter of the time of single steps: the weights of the input
 /// gates are read once for a whole chunk. Chunks must not change a bit of the result, because how many notes wait
 /// to be read depends on when the engine wakes up. ONNX Runtime's CPU kernels (1.31) keep to that, and
 /// Prefilling_a_phrase_is_bit_for_bit_the_same_as_stepping_through_it holds them to it.
@@ -75,17 +75,17 @@ internal sealed class LstmSession : NoteEventSession
             .Output<float>("velocity_logits", _velocityLogits, 1, _velocityLogits.Length);
     }
 
-    protected override ReadOnlySpan<float> StateTimeLogits => _timeLogits;
+    protected internal override ReadOnlySpan<float> StateTimeLogits => _timeLogits;
 
     private int SlotLength => _h[0].Length + _c[0].Length + _context.Length + _timeLogits.Length;
 
-    protected override void ClearState()
+    protected internal override void ClearState()
     {
         Array.Clear(_h[_current]);
         Array.Clear(_c[_current]);
     }
 
-    protected override void Read(ReadOnlySpan<NoteEvent> events)
+    protected internal override void Read(ReadOnlySpan<NoteEvent> events)
     {
         foreach (var chunk in _chunks)
         {
@@ -100,7 +100,7 @@ internal sealed class LstmSession : NoteEventSession
         }
     }
 
-    protected override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase)
+    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase)
     {
         _timeShift[0] = timeShift;
         _position[0] = position;
@@ -109,21 +109,21 @@ internal sealed class LstmSession : NoteEventSession
         return _pitchLogits;
     }
 
-    protected override ReadOnlySpan<float> RunDurationHead(int pitch)
+    protected internal override ReadOnlySpan<float> RunDurationHead(int pitch)
     {
         _pitch[0] = pitch;
         _durationHead.Run();
         return _durationLogits;
     }
 
-    protected override ReadOnlySpan<float> RunVelocityHead(int duration)
+    protected internal override ReadOnlySpan<float> RunVelocityHead(int duration)
     {
         _duration[0] = duration;
         _velocityHead.Run();
         return _velocityLogits;
     }
 
-    protected override void SaveState(int slot)
+    protected internal override void SaveState(int slot)
     {
         var rest = SlotOf(slot);
         Put(_h[_current], ref rest);
@@ -132,7 +132,7 @@ internal sealed class LstmSession : NoteEventSession
         Put(_timeLogits, ref rest);
     }
 
-    protected override void RestoreState(int slot)
+    protected internal override void RestoreState(int slot)
     {
         var rest = SlotOf(slot);
         Take(_h[_current], ref rest);

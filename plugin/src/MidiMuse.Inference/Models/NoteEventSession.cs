@@ -1,5 +1,6 @@
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
+using MidiMuse.Core.Time;
 
 namespace MidiMuse.Inference.Models;
 
@@ -47,8 +48,11 @@ public abstract class NoteEventSession : IDisposable
     /// <summary>The phrase's constants, as given to <see cref="Reset"/>.</summary>
     public PhraseContext Context => _place.Context;
 
-    /// <summary>Onset of the last event, in grid ticks from the phrase's start; 0 before the first note.</summary>
-    public long PositionTick => _place.Encoder.PositionTick + (_place.SkippedBars * _place.BarTicks);
+    /// <summary>
+    /// Where the next time shift counts from, in grid ticks from the phrase's start: the onset of the last event (0
+    /// before the first note), later by the silence that was skipped since.
+    /// </summary>
+    public long PositionTick => _place.Encoder.PositionTick + _place.SkippedTicks;
 
     /// <summary>Pitch of the last event, -1 before the first note.</summary>
     public int LastPitch => _place.LastPitch;
@@ -67,7 +71,7 @@ public abstract class NoteEventSession : IDisposable
     }
 
     /// <summary>The state's time logits; valid after a reset, a step or a restore.</summary>
-    protected abstract ReadOnlySpan<float> StateTimeLogits { get; }
+    protected internal abstract ReadOnlySpan<float> StateTimeLogits { get; }
 
     /// <summary>Begins a phrase: forgets everything and reads the Start event.</summary>
     public void Reset(in PhraseContext context)
@@ -91,7 +95,7 @@ public abstract class NoteEventSession : IDisposable
     {
         Require(Head.Time);
         CheckTimeShift(timeShift);
-        var note = WithSkippedBars(_place.Encoder.Append(timeShift, pitch, duration, velocity));
+        var note = AtItsPlace(_place.Encoder.Append(timeShift, pitch, duration, velocity));
         Count(note);
         Consume([note]);
     }
@@ -184,16 +188,16 @@ public abstract class NoteEventSession : IDisposable
     }
 
     /// <summary>
-    /// Shortens the silence since the last event by whole bars until a tick is within the longest time shift, as far
-    /// as the silence reaches. Metrical position and bar phase of what follows stay true; only the silence that the
-    /// model sees is shorter than it was.
+    /// Shortens a silence that is too long for the vocabulary, so that the next onset can be anywhere in a bar.
+    /// Metrical position and bar phase of what follows stay true; only the silence that the model sees is shorter
+    /// than it was.
     /// </summary>
-    /// <param name="reachTick">Should be within the longest time shift afterwards.</param>
-    /// <param name="silentUntilTick">No event lies between the last one and this tick.</param>
-    public void SkipSilence(long reachTick, long silentUntilTick)
+    /// <param name="barStartTick">No event lies between the last one and this tick.</param>
+    /// <param name="barEndTick">Where the bar ends.</param>
+    public void SkipSilence(long barStartTick, long barEndTick)
     {
         Require(Head.Time);
-        Skip(reachTick, silentUntilTick);
+        Skip(barStartTick, barEndTick);
     }
 
     public void Dispose()
@@ -212,21 +216,21 @@ public abstract class NoteEventSession : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>Back to the state before the first event. The Start event follows.</summary>
-    protected abstract void ClearState();
+    protected internal abstract void ClearState();
 
     /// <summary>Reads at least one event; afterwards <see cref="StateTimeLogits"/> are those after the last one.</summary>
-    protected abstract void Read(ReadOnlySpan<NoteEvent> events);
+    protected internal abstract void Read(ReadOnlySpan<NoteEvent> events);
 
-    protected abstract ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase);
+    protected internal abstract ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase);
 
-    protected abstract ReadOnlySpan<float> RunDurationHead(int pitch);
+    protected internal abstract ReadOnlySpan<float> RunDurationHead(int pitch);
 
-    protected abstract ReadOnlySpan<float> RunVelocityHead(int duration);
+    protected internal abstract ReadOnlySpan<float> RunVelocityHead(int duration);
 
     /// <summary>Copies everything that the next event depends on, the time logits included.</summary>
-    protected abstract void SaveState(int slot);
+    protected internal abstract void SaveState(int slot);
 
-    protected abstract void RestoreState(int slot);
+    protected internal abstract void RestoreState(int slot);
 
     /// <summary>
     /// Test aid: MIDIMUSE_TEST_MODEL_DELAY_MS makes every note event that a session reads take that many
@@ -258,9 +262,11 @@ public abstract class NoteEventSession : IDisposable
 
     private NoteEvent Encode(in GridNote note, bool velocityIsKnown)
     {
-        Skip(note.OnsetTick, note.OnsetTick);
-        var inPhrase = note with { OnsetTick = note.OnsetTick - (_place.SkippedBars * _place.BarTicks) };
-        var encoded = WithSkippedBars(_place.Encoder.Encode(inPhrase, velocityIsKnown));
+        // As the generator does for the whole bar, so that a phrase reads the same whoever made its notes.
+        var barStart = note.OnsetTick - (note.OnsetTick % _place.BarTicks);
+        Skip(barStart, barStart + _place.BarTicks);
+        var inPhrase = note with { OnsetTick = note.OnsetTick - _place.SkippedTicks };
+        var encoded = AtItsPlace(_place.Encoder.Encode(inPhrase, velocityIsKnown));
         Count(encoded);
         return encoded;
     }
@@ -278,24 +284,28 @@ public abstract class NoteEventSession : IDisposable
         _place.NoteCount++;
     }
 
-    private void Skip(long reachTick, long silentUntilTick)
+    private void Skip(long barStartTick, long barEndTick)
     {
+        // Whole bars where two fit into the longest time shift, else quarters: the last event must stay before the bar.
+        var unitTicks = _place.BarTicks <= LongestTimeShiftTicks / 2 ? _place.BarTicks : GridTime.TicksPerQuarter;
+        var reachTick = Math.Min(barEndTick, barStartTick + (LongestTimeShiftTicks / 2));
         var beyondTicks = reachTick - PositionTick - LongestTimeShiftTicks;
-        if (beyondTicks <= 0)
-            return;
-        var wantedBars = (beyondTicks + _place.BarTicks - 1) / _place.BarTicks;
-        var silentBars = Math.Max(0, silentUntilTick - PositionTick) / _place.BarTicks;
-        _place.SkippedBars += Math.Min(wantedBars, silentBars);
+        if (beyondTicks > 0)
+            _place.SkippedTicks += (beyondTicks + unitTicks - 1) / unitTicks * unitTicks;
     }
 
-    private (int Position, int BarPhase) Locate(int timeShift)
+    /// <summary>Position class and bar phase of an onset that is a time shift away.</summary>
+    private (int Position, int BarPhase) Locate(int timeShift) =>
+        PlaceInBar(PositionTick + NoteEventVocabulary.TimeShiftToTicks(timeShift));
+
+    private NoteEvent AtItsPlace(in NoteEvent note)
     {
-        var (position, barPhase) = _place.Encoder.Locate(timeShift);
-        return (position, (int)((barPhase + _place.SkippedBars) % NoteEventVocabulary.BarPhases));
+        var (position, barPhase) = PlaceInBar(PositionTick);
+        return note with { Position = (byte)position, BarPhase = (byte)barPhase };
     }
 
-    private NoteEvent WithSkippedBars(in NoteEvent note) =>
-        note with { BarPhase = (byte)((note.BarPhase + _place.SkippedBars) % NoteEventVocabulary.BarPhases) };
+    private (int Position, int BarPhase) PlaceInBar(long tick) =>
+        (NoteEventVocabulary.PositionFromTicks(tick % _place.BarTicks), (int)(tick / _place.BarTicks % NoteEventVocabulary.BarPhases));
 
     private void Require(Head head)
     {
@@ -311,7 +321,7 @@ public abstract class NoteEventSession : IDisposable
         public readonly int BarTicks;
         public readonly bool IsStarted;
         public NoteEventEncoder Encoder;
-        public long SkippedBars;
+        public long SkippedTicks;
         public long NoteCount;
         public int LastPitch;
 

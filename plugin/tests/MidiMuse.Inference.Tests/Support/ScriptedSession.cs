@@ -21,7 +21,7 @@ internal sealed class ScriptedSession : NoteEventSession
     /// <summary>Called before each event is read.</summary>
     public Action<long> OnRead { get; set; } = _ => { };
 
-    protected override ReadOnlySpan<float> StateTimeLogits => Time;
+    protected internal override ReadOnlySpan<float> StateTimeLogits => Time;
 
     /// <summary>Logits that leave only some classes.</summary>
     public static void Only(float[] logits, params int[] classes)
@@ -31,23 +31,23 @@ internal sealed class ScriptedSession : NoteEventSession
             logits[i] = 0;
     }
 
-    protected override void ClearState() => _read = 0;
+    protected internal override void ClearState() => _read = 0;
 
-    protected override void Read(ReadOnlySpan<NoteEvent> events)
+    protected internal override void Read(ReadOnlySpan<NoteEvent> events)
     {
         foreach (var _ in events)
             OnRead(_read++);
     }
 
-    protected override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase) => Pitch;
+    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase) => Pitch;
 
-    protected override ReadOnlySpan<float> RunDurationHead(int pitch) => Duration;
+    protected internal override ReadOnlySpan<float> RunDurationHead(int pitch) => Duration;
 
-    protected override ReadOnlySpan<float> RunVelocityHead(int duration) => Velocity;
+    protected internal override ReadOnlySpan<float> RunVelocityHead(int duration) => Velocity;
 
-    protected override void SaveState(int slot) => _saved[slot] = _read;
+    protected internal override void SaveState(int slot) => _saved[slot] = _read;
 
-    protected override void RestoreState(int slot) => _read = _saved[slot];
+    protected internal override void RestoreState(int slot) => _read = _saved[slot];
 
     protected override void Dispose(bool disposing)
     {
