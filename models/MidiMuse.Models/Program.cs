@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MidiMuse.Inference.Models;
 using MidiMuse.Models.Commands;
 using MidiMuse.Models.Corpus;
 
@@ -6,13 +7,14 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
 {
     ShardsCommand.Create(),
     BuildOnnxCommand.Create(),
+    EvaluateCommand.Create(),
 };
 
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is CorpusMissingException or CorpusFormatException or ArgumentException or IOException or InvalidDataException)
+catch (Exception e) when (e is CorpusMissingException or CorpusFormatException or ArgumentException or IOException or InvalidDataException or ModelException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -25,7 +25,7 @@ GOLDEN_STEPS, GOLDEN_BATCH = 4, 2
 def load(path):
     checkpoint = torch.load(path, map_location="cpu")
     model = LstmModel(**checkpoint["config"])
-    model.load_state_dict(checkpoint["model"])
+    model.load_state_dict(checkpoint["average"])
     return rounded(model)
 
 

@@ -3,11 +3,13 @@
     python3 train_lstm.py --shards ../runs/shards --out ../runs/lstm --minutes 80
 
 Truncated back-propagation through time: a segment begins with the Start event and an empty state, is read in chunks,
-and each chunk is one update. Everything needed to go on after an interruption is in OUT/checkpoint.pt, written every
+and each chunk is one update. What is validated and exported is the moving average of the weights (Polyak averaging): single
+updates are noisy, because the segments of a batch are alike in length. Everything needed to go on after an interruption is in OUT/checkpoint.pt, written every
 few minutes; the same command resumes. OUT/history.json and OUT/curves.png show the progress.
 """
 
 import argparse
+import copy
 import json
 import math
 import os
@@ -34,9 +36,10 @@ def parse():
     p.add_argument("--context", type=int, default=256)
     p.add_argument("--notes", type=int, default=4096, help="notes of an update")
     p.add_argument("--chunk", type=int, default=128, help="steps of back-propagation through time")
-    p.add_argument("--rate", type=float, default=3e-3)
+    p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--warmup", type=int, default=200, help="updates")
     p.add_argument("--clip", type=float, default=1.0)
+    p.add_argument("--average", type=float, default=0.99, help="decay of the weights' moving average, per update")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--save-minutes", type=float, default=4)
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -89,9 +92,16 @@ def draw_curves(history, path):
     plt.close(figure)
 
 
-def save(path, model, optimiser, rng, history, step, notes, seconds):
+@torch.no_grad()
+def move_average(average, model, decay, step):
+    decay = min(decay, (step + 1) / (step + 10))  # the first weights are random: forget them soon
+    for a, w in zip(average.parameters(), model.parameters()):
+        a.lerp_(w, 1 - decay)
+
+
+def save(path, model, average, optimiser, rng, history, step, notes, seconds):
     state = dict(
-        config=model.config, model=model.state_dict(), optimiser=optimiser.state_dict(), rng=rng.bit_generator.state,
+        config=model.config, model=model.state_dict(), average=average.state_dict(), optimiser=optimiser.state_dict(), rng=rng.bit_generator.state,
         history=history, step=step, notes=notes, seconds=seconds,
     )
     torch.save(state, path + ".new")
@@ -106,12 +116,14 @@ def main():
     train, valid = Shards(args.shards, "train", args.device), Shards(args.shards, "valid-a", args.device)
 
     model = LstmModel(args.hidden, args.embedding, args.context).to(args.device)
+    average = copy.deepcopy(model)
     optimiser = torch.optim.Adam(model.parameters(), lr=args.rate, betas=(0.9, 0.99))
     step, notes, seconds, history = 0, 0, 0.0, dict(train=[], valid=[])
     path = os.path.join(args.out, "checkpoint.pt")
     if os.path.exists(path):
         old = torch.load(path, map_location=args.device)
         model.load_state_dict(old["model"])
+        average.load_state_dict(old["average"])
         optimiser.load_state_dict(old["optimiser"])
         rng.bit_generator.state = old["rng"]
         step, notes, seconds, history = old["step"], old["notes"], old["seconds"], old["history"]
@@ -119,8 +131,8 @@ def main():
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters on {args.device}", flush=True)
 
     def checkpoint():
-        history["valid"].append((notes, validate(model, valid)))
-        save(path, model, optimiser, rng, history, step, notes, seconds)
+        history["valid"].append((notes, validate(average, valid)))
+        save(path, model, average, optimiser, rng, history, step, notes, seconds)
         with open(os.path.join(args.out, "history.json"), "w") as file:
             json.dump(history, file)
         draw_curves(history, os.path.join(args.out, "curves.png"))
@@ -143,6 +155,7 @@ def main():
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), args.clip)
             optimiser.step()
+            move_average(average, model, args.average, step)
             state = tuple(s.detach() for s in state)
             step, notes = step + 1, notes + events
             shown.append((loss.item(), events, time.monotonic() - began))

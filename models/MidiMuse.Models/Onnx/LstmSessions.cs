@@ -1,4 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Models.Onnx;
 
@@ -14,14 +16,13 @@ public sealed class LstmSessions : IDisposable
     private readonly InferenceSession _velocity;
 
     /// <param name="folder">Holds backbone.onnx, pitch.onnx, duration.onnx and velocity.onnx.</param>
-    /// <exception cref="OnnxRuntimeException">A file is missing or damaged.</exception>
+    /// <exception cref="ModelException">A file is missing or damaged.</exception>
     public LstmSessions(string folder)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        _backbone = new InferenceSession(Path.Combine(folder, "backbone.onnx"), options);
-        _pitch = new InferenceSession(Path.Combine(folder, "pitch.onnx"), options);
-        _duration = new InferenceSession(Path.Combine(folder, "duration.onnx"), options);
-        _velocity = new InferenceSession(Path.Combine(folder, "velocity.onnx"), options);
+        _backbone = OnnxSessions.Open(Path.Combine(folder, "backbone.onnx"));
+        _pitch = OnnxSessions.Open(Path.Combine(folder, "pitch.onnx"));
+        _duration = OnnxSessions.Open(Path.Combine(folder, "duration.onnx"));
+        _velocity = OnnxSessions.Open(Path.Combine(folder, "velocity.onnx"));
         var state = _backbone.InputMetadata["h"].Dimensions;
         Layers = state[0];
         Hidden = state[2];

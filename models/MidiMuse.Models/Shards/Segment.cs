@@ -26,11 +26,19 @@ public static class Segment
             throw new ArgumentException($"{phrase.Notes.Count} notes do not fit into a segment of {MostNotes}.", nameof(phrase));
         rows[..Bytes].Fill(Padding);
         var events = MemoryMarshal.Cast<byte, NoteEvent>(rows[..Bytes]);
+        Events(phrase).CopyTo(events);
+        if (phrase.EndsPiece && phrase.Notes.Count < MostNotes)
+            events[phrase.Notes.Count + 1] = events[phrase.Notes.Count + 1] with { TimeShift = NoteEventVocabulary.TimeShiftEnd };
+    }
+
+    /// <summary>The Start event, then one event a note.</summary>
+    public static NoteEvent[] Events(Phrase phrase)
+    {
+        var events = new NoteEvent[phrase.Notes.Count + 1];
         var encoder = new NoteEventEncoder(phrase.Context);
         events[0] = encoder.Start;
         for (var i = 0; i < phrase.Notes.Count; i++)
             events[i + 1] = encoder.Encode(phrase.Notes[i], phrase.VelocityIsKnown);
-        if (phrase.EndsPiece && phrase.Notes.Count < MostNotes)
-            events[phrase.Notes.Count + 1] = events[phrase.Notes.Count + 1] with { TimeShift = NoteEventVocabulary.TimeShiftEnd };
+        return events;
     }
 }

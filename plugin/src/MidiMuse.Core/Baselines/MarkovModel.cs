@@ -64,6 +64,21 @@ public sealed class MarkovModel
         }
     }
 
+    /// <summary>One value of <see cref="Distribution"/>, without the others.</summary>
+    public double Probability(NoteAspect aspect, ReadOnlySpan<NoteEvent> history, in NoteEvent next, int follower)
+    {
+        var probability = 1.0 / ClassesOf(aspect);
+        Span<ulong> contexts = stackalloc ulong[MostFeatures];
+        foreach (var context in contexts[..Contexts(aspect, history, next, contexts)])
+        {
+            if (!_totals.TryGetValue(context, out var total))
+                break;
+            var count = _counts.GetValueOrDefault(Mix(context, (ulong)follower));
+            probability = (count + (total.Followers * probability)) / (total.Count + total.Followers);
+        }
+        return probability;
+    }
+
     private void Count(NoteAspect aspect, ReadOnlySpan<NoteEvent> history, in NoteEvent next, int follower)
     {
         Span<ulong> contexts = stackalloc ulong[MostFeatures];

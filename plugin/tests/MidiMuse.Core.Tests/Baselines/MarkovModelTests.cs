@@ -29,6 +29,8 @@ public class MarkovModelTests
             model.Distribution(aspect, phrase.AsSpan(0, length), phrase[length], probabilities);
             Assert.True(Math.Abs(probabilities.Sum() - 1) < 1e-9, $"Seed {Seed}, phrase {i}: the sum is {probabilities.Sum()}.");
             Assert.True(probabilities.Min() > 0, $"Seed {Seed}, phrase {i}: a class is impossible.");
+            var follower = random.Next(probabilities.Length);
+            Assert.Equal(probabilities[follower], model.Probability(aspect, phrase.AsSpan(0, length), phrase[length], follower), 12);
         }
     }
 

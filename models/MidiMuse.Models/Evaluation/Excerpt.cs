@@ -1,0 +1,54 @@
+using MidiMuse.Core.Events;
+using MidiMuse.Core.Notes;
+
+namespace MidiMuse.Models.Evaluation;
+
+/// <summary>
+/// Four bars and the four bars that follow: the task of MIREX "Patterns for Prediction". Tick 0 is the prime's first
+/// bar line.
+/// </summary>
+/// <param name="Prime">Notes before <see cref="PrimeTicks"/>.</param>
+/// <param name="Truth">Notes from there on, before twice that.</param>
+public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<GridNote> Prime, IReadOnlyList<GridNote> Truth, bool VelocityIsKnown)
+{
+    public const int Bars = 4;
+
+    /// <summary>Fewer notes are too few to be a motif, or to be compared with.</summary>
+    private const int FewestNotes = 4;
+
+    public int PrimeTicks => Bars * Context.Meter.BarTicks;
+
+    /// <summary>At most one excerpt of each piece, from a random bar on.</summary>
+    public static IEnumerable<Excerpt> Choose(IEnumerable<HeldOutPhrase> phrases, int seed)
+    {
+        var random = new Random(seed);
+        foreach (var piece in phrases.GroupBy(p => p.Piece))
+        {
+            foreach (var phrase in piece)
+            {
+                if (TryDraw(phrase, random) is not { } excerpt)
+                    continue;
+                yield return excerpt;
+                break;
+            }
+        }
+    }
+
+    private static Excerpt? TryDraw(HeldOutPhrase phrase, Random random)
+    {
+        var notes = phrase.Phrase.Notes;
+        var barTicks = phrase.Phrase.Context.Meter.BarTicks;
+        var spareBars = (notes[^1].OnsetTick / barTicks) + 1 - (2 * Bars);
+        if (spareBars < 0)
+            return null;
+        var begin = random.NextInt64(spareBars + 1) * barTicks;
+        var prime = Part(notes, begin, begin, Bars * barTicks);
+        var truth = Part(notes, begin, begin + (Bars * barTicks), Bars * barTicks);
+        return prime.Count < FewestNotes || truth.Count < FewestNotes || prime[0].OnsetTick >= barTicks
+            ? null
+            : new Excerpt(phrase.Piece, phrase.Phrase.Context, prime, truth, phrase.Phrase.VelocityIsKnown);
+    }
+
+    private static List<GridNote> Part(IReadOnlyList<GridNote> notes, long zero, long from, long ticks) =>
+        [.. notes.Where(n => n.OnsetTick >= from && n.OnsetTick < from + ticks).Select(n => n with { OnsetTick = n.OnsetTick - zero })];
+}

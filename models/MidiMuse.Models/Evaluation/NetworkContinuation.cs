@@ -1,0 +1,42 @@
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Generation;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Models.Evaluation;
+
+/// <summary>Drawn from a network as the plugin draws, bar by bar.</summary>
+public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings) : IContinuation
+{
+    private const int MostNotesOfBar = 256;
+
+    private readonly BarGenerator _generator = new();
+
+    public string Name => name;
+
+    public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed)
+    {
+        using var session = model.CreateSession();
+        session.Reset(excerpt.Context);
+        session.Prefill(excerpt.Prime.ToArray(), excerpt.VelocityIsKnown);
+        var ringing = excerpt.Prime.ToList();
+        var answer = new List<GridNote>();
+        var barTicks = excerpt.Context.Meter.BarTicks;
+        var bar = new GridNote[MostNotesOfBar];
+        for (var i = Excerpt.Bars; i < 2 * Excerpt.Bars; i++)
+        {
+            var random = Xoshiro256.ForBar(seed, i, candidate: 0);
+            var request = new BarRequest
+            {
+                StartTick = i * barTicks,
+                EndTick = (i + 1) * barTicks,
+                Sampler = settings,
+                Ringing = ringing.ToArray(),
+            };
+            var count = _generator.Generate(session, request, ref random, bar).NoteCount;
+            answer.AddRange(bar[..count]);
+            ringing.AddRange(bar[..count]);
+        }
+        return answer;
+    }
+}
