@@ -25,8 +25,8 @@ public abstract class NoteEventSession : IDisposable
     private const int EncodedAtOnce = 32;
 
     private readonly Place[] _saved = new Place[SlotCount];
-    private readonly int _testDelayMilliseconds = ReadTestDelay();
 
+    private int _testDelayMilliseconds;
     private Place _place;
     private IDisposable? _keepAlive;
     private Head _answered = Head.None;
@@ -213,6 +213,9 @@ public abstract class NoteEventSession : IDisposable
     /// <summary>What must outlive the session; disposed after it.</summary>
     internal void KeepAlive(IDisposable resource) => _keepAlive = resource;
 
+    /// <summary>From now on each event takes longer to read; only <see cref="SharedModel"/> asks for it.</summary>
+    internal void SlowDownForTests(int milliseconds) => _testDelayMilliseconds = milliseconds;
+
     protected abstract void Dispose(bool disposing);
 
     /// <summary>Back to the state before the first event. The Start event follows.</summary>
@@ -231,16 +234,6 @@ public abstract class NoteEventSession : IDisposable
     protected internal abstract void SaveState(int slot);
 
     protected internal abstract void RestoreState(int slot);
-
-    /// <summary>
-    /// Test aid: MIDIMUSE_TEST_MODEL_DELAY_MS makes every note event that a session reads take that many
-    /// milliseconds longer, so that tests can show what a machine does that is too slow for the model. It is read
-    /// here, when a session is created, and nowhere else.
-    /// </summary>
-    private static int ReadTestDelay() =>
-        int.TryParse(Environment.GetEnvironmentVariable("MIDIMUSE_TEST_MODEL_DELAY_MS"), out var milliseconds)
-            ? Math.Clamp(milliseconds, 0, 10_000)
-            : 0;
 
     private static void CheckTimeShift(int timeShift) =>
         CheckClass(timeShift, NoteEventVocabulary.TimeShiftValues, nameof(timeShift));

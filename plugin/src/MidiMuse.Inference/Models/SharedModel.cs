@@ -60,6 +60,7 @@ public sealed class SharedModel : INoteEventModel, IDisposable
             var session = _loaded.Model.CreateSession();
             _loaded.Shares++;
             session.KeepAlive(new SharedModel(_loaded));
+            session.SlowDownForTests(ReadTestDelayMilliseconds());
             return session;
         }
     }
@@ -77,6 +78,16 @@ public sealed class SharedModel : INoteEventModel, IDisposable
             _loaded.Model.Dispose();
         }
     }
+
+    /// <summary>
+    /// Test aid: MIDIMUSE_TEST_MODEL_DELAY_MS makes every note event that a session reads take that many
+    /// milliseconds longer, so that tests can show what a machine does that is too slow for the model. It is read
+    /// here, when an instance's session is created, and nowhere else; loading a model is not slowed down.
+    /// </summary>
+    private static int ReadTestDelayMilliseconds() =>
+        int.TryParse(Environment.GetEnvironmentVariable("MIDIMUSE_TEST_MODEL_DELAY_MS"), out var milliseconds)
+            ? Math.Clamp(milliseconds, 0, 10_000)
+            : 0;
 
     private static LstmModel Load(ModelFolder folder) => folder.Description.Kind switch
     {
