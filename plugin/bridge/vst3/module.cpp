@@ -34,3 +34,19 @@ MM_EXPORT bool ModuleEntry(void*) { return true; }
 MM_EXPORT bool ModuleExit() { return true; }
 
 #endif
+
+#if defined(MM_OWN_CXX_RUNTIME)
+
+namespace __gnu_cxx {
+void __freeres();
+}
+
+namespace {
+
+// The C++ runtime inside this binary reserves 72 kB for exceptions when it is loaded and leaves them behind when it is
+// unloaded; hosts that scan load and unload often. Only where the runtime is ours alone: another library's is in use.
+__attribute__((destructor)) void releaseRuntimeReserve() { __gnu_cxx::__freeres(); }
+
+} // namespace
+
+#endif
