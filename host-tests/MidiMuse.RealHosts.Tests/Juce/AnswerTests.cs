@@ -21,6 +21,7 @@ public sealed class AnswerTests
         var scenario = new Scenario(Motif.In(meter), AnswerBars: 2, bpm);
         var run = Play(scenario, "--random-blocks", "31");
         AssertMotifThenAnswer(scenario, run);
+        Assert.Equal(new EngineCounters(false, false, false), EngineCounters.Of(name => run.Only.Parameter(name).Value));
         Assert.Equal(0, run.Only.Peak);
     }
 
@@ -41,6 +42,17 @@ public sealed class AnswerTests
         var exact = Play(scenario, "--block", "256");
         var inTicks = Play(scenario, "--block", "256", "--ppq-ticks", "1920");
         HostNote.AssertSame(exact.Only.PairedNotes(), inTicks.Only.PairedNotes(), 1 / 1920.0);
+    }
+
+    [JuceFact]
+    public void A_change_of_tempo_keeps_the_answer_on_the_grid()
+    {
+        const int blockSamples = 64;
+        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 3, Bpm: 120);
+        var expected = Play(scenario);
+        var run = Play(scenario, "--bpm-at", "9.7=83", "--bpm-at", "13.2=177", "--block", $"{blockSamples}");
+        // The host names one tempo a block: within the block of a change the two may differ.
+        HostNote.AssertSame(expected.Only.PairedNotes(), run.Only.PairedNotes(), blockSamples * OneSamplePpq(scenario, run));
     }
 
     [JuceFact]
@@ -87,6 +99,7 @@ public sealed class AnswerTests
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 120);
         var state = Path.Combine(Repository.NewWorkFolder("state"), "state.bin");
         var first = Play(scenario, "--save-state", state);
+        Assert.NotEmpty(Answer(scenario, first));
         var restored = JuceHost.Run("--load-state", state, "--offline", "--stop", Scenario.Number(scenario.StopPpq));
         HostNote.AssertSame(Answer(scenario, first), restored.Only.PairedNotes(), OneSamplePpq(scenario, first));
         Assert.Equal(Kept(first), Kept(restored));
@@ -96,15 +109,13 @@ public sealed class AnswerTests
     }
 
     [JuceFact]
-    public void In_real_time_the_answer_is_in_time()
+    public void In_real_time_the_answer_is_in_time_or_the_counters_say_so()
     {
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 300);
         var motif = scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
         var run = JuceHost.Run([.. scenario.JuceOptions(motif), "--realtime", "--block", "128", "--settle", "0.5"]);
-        AssertMotifThenAnswer(scenario, run);
         _output.WriteLine($"process() {run.Only.ProcessMicroseconds}");
-        foreach (var name in new[] { "Late notes", "Fallback bars", "Shortfalls" })
-            _output.WriteLine($"{name}: {run.Only.Parameter(name).Text}");
+        AssertMotifThenAnswer(scenario, run);
     }
 
     private static JuceRun Play(Scenario scenario, params IEnumerable<string> options)
@@ -124,10 +135,14 @@ public sealed class AnswerTests
         var before = run.Only.Events.Where(midi => midi.TimelinePpq < scenario.AnswerStartPpq - oneSamplePpq).Select(midi => midi.Exactly);
         Assert.Equal(run.Input.Select(midi => midi.Exactly), before);
 
-        Assert.Contains(answer, note => note.OnsetPpq < scenario.AnswerStartPpq + scenario.Meter.BarPpq);
+        var counters = EngineCounters.Of(name => run.Only.Parameter(name).Value);
+        _output.WriteLine(counters.ToString());
+        if (!counters.HadShortfalls)
+            Assert.Contains(answer, note => note.OnsetPpq < scenario.AnswerStartPpq + scenario.Meter.BarPpq);
         Assert.Equal(notes.Count, run.Input.Count(midi => midi.IsNoteOn) + answer.Count);
         Assert.All(answer, note => Assert.True(note.EndPpq <= scenario.AnswerEndPpq + oneSamplePpq, $"{note} ends after the answer."));
-        Assert.All(answer, note => note.AssertBeginsOnGrid(scenario.AnswerStartPpq, oneSamplePpq));
+        if (!counters.HadLateNotes)
+            Assert.All(answer, note => note.AssertBeginsOnGrid(scenario.AnswerStartPpq, oneSamplePpq));
     }
 
     private static List<HostNote> Answer(Scenario scenario, JuceRun run) =>
