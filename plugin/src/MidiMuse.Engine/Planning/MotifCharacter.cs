@@ -1,5 +1,6 @@
 using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
+using MidiMuse.Core.Time;
 using MidiMuse.Engine.Capture;
 using MidiMuse.Inference.Sampling;
 
@@ -14,7 +15,13 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
     /// <summary>An answer may leave the motif's range by a fifth on either side.</summary>
     private const int RangeMargin = 7;
 
-    /// <summary>Below small C (MIDI 48) a line is a bass.</summary>
+    /// <summary>An answer may sound this many notes at once beyond what the motif does, where the motif has chords at all.</summary>
+    private const int ExtraVoices = 1;
+
+    /// <summary>A note may be held over its bar's end for a half note: ties are music, but bars must stay replaceable.</summary>
+    private const int RingOverTicks = 2 * GridTime.TicksPerQuarter;
+
+    /// <summary>A line whose mean pitch lies below D3 (MIDI 50) is a bass.</summary>
     private const int BassCeiling = 50;
 
     /// <summary>The percussion key map of General MIDI 1 begins here.</summary>
@@ -78,7 +85,29 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
         return new NoteConstraints(
             new PitchClassSet(PitchClasses(grid, key, settings)),
             Math.Max(0, lowest - RangeMargin),
-            Math.Min(127, highest + RangeMargin));
+            Math.Min(127, highest + RangeMargin))
+        {
+            MaxPolyphony = VoicesOf(grid),
+            MaxRingOverTicks = RingOverTicks,
+        };
+    }
+
+    /// <summary>A line stays a line; notes that overlap by less than a sixteenth are legato, not chords.</summary>
+    private static int VoicesOf(ReadOnlySpan<GridNote> grid)
+    {
+        const int LegatoTicks = GridTime.TicksPerQuarter / 4;
+        var most = 1;
+        for (var i = 0; i < grid.Length; i++)
+        {
+            var sounding = 1;
+            for (var j = 0; j < i; j++)
+            {
+                if (grid[j].EndTick - LegatoTicks > grid[i].OnsetTick || grid[j].OnsetTick == grid[i].OnsetTick)
+                    sounding++;
+            }
+            most = Math.Max(most, sounding);
+        }
+        return most == 1 ? 1 : most + ExtraVoices;
     }
 
     private static int PitchClasses(ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings)
