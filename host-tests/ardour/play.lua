@@ -106,5 +106,4 @@ end
 Session:save_state ("")
 sleep (0.5)
 Session:close ()
-print ("done")
 quit ()
