@@ -371,6 +371,57 @@ public class EngineLoopTests
         }
     }
 
+    [Fact]
+    public void Arming_again_during_an_answer_lets_the_next_motif_silence_it()
+    {
+        var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
+        host.ScheduleParameter(9, ParameterId.Arm, 0);
+        host.ScheduleParameter(9.1, ParameterId.Arm, 1);
+        host.Schedule(Phrase.Parse("g4q a4q b4q c5q", startPpq: 12));
+
+        host.Start();
+        host.PlayTo(20);
+
+        Assert.DoesNotContain(host.Heard, note => note.OnsetPpq is >= 12 and < 16 - 1e-9);
+        Assert.Equal(4, host.Heard.Count(note => note.OnsetPpq is >= 16 and < 20));
+    }
+
+    [Fact]
+    public void Bypass_ends_the_answer_and_afterwards_it_is_kept()
+    {
+        var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
+        host.ScheduleParameter(6.5, ParameterId.Bypass, 1);
+        host.ScheduleParameter(9.5, ParameterId.Bypass, 0);
+
+        host.Start();
+        host.PlayTo(20);
+
+        Assert.DoesNotContain(host.Heard, note => note.OnsetPpq is > 6.6 and < 9.4);
+        Assert.Equal(EnginePhase.Waiting, host.Loop.Phase);
+        Assert.Contains(host.Heard, note => note.OnsetPpq is > 9.6 and < 12);
+    }
+
+    [Theory]
+    [InlineData(1.0, EnginePhase.Waiting)]
+    [InlineData(5.0, EnginePhase.Capturing)]
+    [InlineData(9.0, EnginePhase.Answering)]
+    public void Between_decisions_the_engine_allocates_nothing(double positionPpq, EnginePhase phase)
+    {
+        var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Offline = false;
+        host.Schedule(Phrase.Parse("c4q d4q e4q f4q", startPpq: 4));
+        host.Start();
+        host.PlayTo(positionPpq);
+        Assert.Equal(phase, host.Loop.Phase);
+        host.AdvanceEngineOnly(1);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        host.AdvanceEngineOnly(10_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static FakeHost Armed(IContinuationModel? model, int capture = CaptureTwoBars)
     {
         var host = new FakeHost(model);

@@ -118,6 +118,14 @@ public sealed class FakeHost : ICommandSink, IPlanClock
 
     public void PlayTo(double untilPpq, double blockPpq = 0.03) => PlayTo(untilPpq, () => blockPpq);
 
+    /// <summary>Runs the engine as its thread does between two blocks: nothing has moved.</summary>
+    public void AdvanceEngineOnly(int times)
+    {
+        var transport = Snapshot(_positionPpq, playing: true);
+        for (var i = 0; i < times; i++)
+            Loop.Advance(transport);
+    }
+
     void ICommandSink.SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq)
     {
         if (epoch != _epoch)

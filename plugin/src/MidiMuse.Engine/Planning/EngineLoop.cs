@@ -113,6 +113,9 @@ public sealed class EngineLoop
             case ParameterId.Bypass when !before && isOn:
                 EndEverything();
                 break;
+            case ParameterId.Bypass when before && !isOn:
+                ListenAgain();
+                break;
             case ParameterId.Program:
                 ApplyProgram(_parameters.Index(ParameterId.Program));
                 break;
@@ -231,7 +234,7 @@ public sealed class EngineLoop
         var nextBarPpq = startPpq + _transport.Meter.BarPpq;
         if (nextBarPpq - first.TimelinePpq <= EarlyDownbeatPpq)
             startPpq = nextBarPpq;
-        TakeBackRetained(_transport.BarLineAtOrAfter(first.TimelinePpq));
+        TakeBackPlan(_transport.BarLineAtOrAfter(first.TimelinePpq));
         var settings = MusicSettings.From(_parameters);
         _captureOffsetPpq = _transport.PassOffsetPpq;
         _recorder.Begin(startPpq, _transport.Meter);
@@ -242,12 +245,13 @@ public sealed class EngineLoop
         Phase = EnginePhase.Capturing;
     }
 
-    /// <summary>From the next bar line on, a new capture silences the answer that was kept.</summary>
-    private void TakeBackRetained(double fromPpq)
+    /// <summary>From the next bar line on, a new capture silences the answer before it, kept or still planned.</summary>
+    private void TakeBackPlan(double fromPpq)
     {
         _retained.Stop();
-        if (_retained.SentUntilPpq > fromPpq)
-            _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, _retained.SentUntilPpq, [], isFallback: false, isProvisional: false, _horizonPpq);
+        var sentUntilPpq = Math.Max(_retained.SentUntilPpq, _planner.PlannedUntilPpq);
+        if (sentUntilPpq > fromPpq)
+            _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, sentUntilPpq, [], isFallback: false, isProvisional: false, _horizonPpq);
     }
 
     private void Decide(double decisionPpq)
@@ -400,6 +404,14 @@ public sealed class EngineLoop
         _retained.Stop();
         Phase = _transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
         _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
+    }
+
+    private void ListenAgain()
+    {
+        if (!_transport.Playing)
+            return;
+        Phase = IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
+        _retained.Start(_planner.Bars, _transport, _transport.ProjectPpq);
     }
 
     private void ApplyProgram(int index)
