@@ -102,8 +102,9 @@ public sealed class MarkovModel
         {
             case NoteAspect.Time:
                 features[count++] = (last.Position * NoteEventVocabulary.MeterClasses) + last.Meter;
+                features[count++] = last.Duration;
                 features[count++] = last.TimeShift;
-                for (var back = 2; back <= 4; back++)
+                for (var back = 2; back <= 3; back++)
                     features[count++] = Back(history, back).TimeShift;
                 break;
             case NoteAspect.Pitch:
