@@ -29,7 +29,9 @@ public sealed class AnswerTests
     public void Block_sizes_do_not_change_the_answer()
     {
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 120);
-        var expected = Play(scenario, "--block", "512").Only.Events.Select(midi => midi.Exactly).ToList();
+        var first = Play(scenario, "--block", "512");
+        Assert.NotEmpty(Answer(scenario, first));
+        var expected = first.Only.Events.Select(midi => midi.Exactly).ToList();
         Assert.Equal(expected, Play(scenario, "--block", "64").Only.Events.Select(midi => midi.Exactly));
         Assert.Equal(expected, Play(scenario, "--block", "4096").Only.Events.Select(midi => midi.Exactly));
         Assert.Equal(expected, Play(scenario, "--block", "3000", "--random-blocks", "32").Only.Events.Select(midi => midi.Exactly));
@@ -40,6 +42,7 @@ public sealed class AnswerTests
     {
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 120);
         var exact = Play(scenario, "--block", "256");
+        Assert.NotEmpty(Answer(scenario, exact));
         var inTicks = Play(scenario, "--block", "256", "--ppq-ticks", "1920");
         HostNote.AssertSame(exact.Only.PairedNotes(), inTicks.Only.PairedNotes(), 1 / 1920.0);
     }
@@ -50,6 +53,7 @@ public sealed class AnswerTests
         const int blockSamples = 64;
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 3, Bpm: 120);
         var expected = Play(scenario);
+        Assert.NotEmpty(Answer(scenario, expected));
         var run = Play(scenario, "--bpm-at", "9.7=83", "--bpm-at", "13.2=177", "--block", $"{blockSamples}");
         // The host names one tempo a block: within the block of a change the two may differ.
         HostNote.AssertSame(expected.Only.PairedNotes(), run.Only.PairedNotes(), blockSamples * OneSamplePpq(scenario, run));
@@ -61,6 +65,7 @@ public sealed class AnswerTests
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 1, Bpm: 120);
         var run = Play(scenario, "--instances", "4");
         Assert.Equal(4, run.Instances.Length);
+        Assert.Contains(run.Instances[0].Events, midi => midi.IsNoteOn && midi.TimelinePpq >= scenario.AnswerStartPpq);
         foreach (var instance in run.Instances)
             Assert.Equal(run.Instances[0].Events.Select(midi => midi.Exactly), instance.Events.Select(midi => midi.Exactly));
     }
@@ -85,12 +90,15 @@ public sealed class AnswerTests
     public void Stopping_releases_the_answer()
     {
         var scenario = new Scenario(Motif.CommonTime, AnswerBars: 8, Bpm: 120);
+        var cutNotes = 0;
         for (var stopPpq = 9.13; stopPpq < 12; stopPpq += 0.6)
         {
             var run = Play(scenario, "--stop", Scenario.Number(stopPpq));
             var oneSamplePpq = OneSamplePpq(scenario, run);
             Assert.All(run.Only.PairedNotes(), note => Assert.InRange(note.EndPpq, 0, stopPpq + oneSamplePpq));
+            cutNotes += Answer(scenario, run).Count(note => note.EndPpq > stopPpq - oneSamplePpq);
         }
+        Assert.NotEqual(0, cutNotes);
     }
 
     [JuceFact]
