@@ -112,8 +112,8 @@ double TransportTracker::projectPosition(const HostTransport& host) const noexce
 
 // Two samples of tolerance: hosts that derive the counter from musical time round it.
 bool TransportTracker::samplesContinue(const HostTransport& host) const noexcept {
-    const std::int64_t limit = INT64_MAX / 4;
-    if (host.projectSamples > limit || host.projectSamples < -limit) return false;
+    constexpr std::int64_t kLimit = INT64_MAX / 4; // hosts that report more mean nothing by it
+    if (std::min(host.projectSamples, lastProjectSamples_) < -kLimit || std::max(host.projectSamples, lastProjectSamples_) > kLimit) return false;
     const std::int64_t difference = host.projectSamples - lastProjectSamples_ - lastNumSamples_;
     return difference >= -2 && difference <= 2;
 }
