@@ -184,6 +184,19 @@ public class EngineLoopTests
     }
 
     [Fact]
+    public void In_real_time_the_end_of_an_answer_is_no_shortfall()
+    {
+        var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Offline = false;
+        host.EngineRunsEveryBlocks = 3;
+        host.Set(ParameterId.AnswerLength, 2);
+        host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
+        host.Start();
+        host.PlayTo(20);
+        Assert.Equal(0, host.BlocksBeyondHorizon);
+    }
+
+    [Fact]
     public void In_real_time_a_model_that_is_too_slow_is_replaced_by_the_varied_motif_in_time()
     {
         var host = Armed(new ScriptedModel { IsSlow = () => true }, CaptureOneBar);

@@ -329,7 +329,7 @@ public sealed class EngineLoop
     {
         var horizonPpq = Phase switch
         {
-            EnginePhase.Answering => Math.Max(_planner.PlannedUntilPpq, Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
+            EnginePhase.Answering => Math.Max(AnswerHorizonPpq(), Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
             EnginePhase.Capturing => Final(Math.Min(_captureEndPpq, _transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
             _ => Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq)),
         };
@@ -339,6 +339,13 @@ public sealed class EngineLoop
         _publishedHorizonPpq = horizonPpq;
         _sink.SendHorizon(_transport.Epoch, _planner.PlanId, horizonPpq);
     }
+
+    /// <summary>
+    /// In real time the silence of the first bar after the answer is planned as well: the engine's thread notices the
+    /// end a moment after the audio thread. Offline the audio thread waits, because a loop may bring the answer back.
+    /// </summary>
+    private double AnswerHorizonPpq() =>
+        _transport.Offline || double.IsPositiveInfinity(_answerEndPpq) ? _planner.PlannedUntilPpq : _answerEndPpq + _transport.Meter.BarPpq;
 
     /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
     private static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
