@@ -73,6 +73,7 @@ void Library::load() {
     mm_get_api getApi = nullptr;
     if (!hostFxrForced() && isNative && std::filesystem::exists(native, error)) getApi = openNative(native, reason_);
     else if (hasPrivateRuntime(directory)) getApi = startPrivateRuntime(directory, reason_);
+    else if (hostFxrForced()) reason_ = "no private .NET runtime with MidiMuse.Plugin.dll in " + directory_;
     else reason_ = std::string(kLibraryName) + " is missing in " + directory_;
     if (getApi != nullptr) loaded_ = accept(getApi);
 }
