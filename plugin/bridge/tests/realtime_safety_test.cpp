@@ -214,7 +214,7 @@ private:
         const int samples = chance(0.02) ? 0 : chance(0.5) ? 64 : chance(0.1) ? 1 : 1 + pick(2048);
         changeTransport();
         fillInputs(samples);
-        plugin_.outputEvents.limit = SIZE_MAX;
+        plugin_.outputEvents.limit = chance(0.02) ? static_cast<std::size_t>(pick(4)) : SIZE_MAX; // a host whose list is full
         processQuietly(samples, chance(0.02), false);
         plugin_.advance(samples);
     }

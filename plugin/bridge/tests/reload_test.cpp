@@ -40,7 +40,9 @@ int main(int, char** arguments) {
     for (int i = 50; i < kRounds; ++i) once(arguments[1]);
     const long after = statusField("VmRSS");
     std::cout << kRounds << " rounds, resident " << before << " -> " << after << " kB\n";
+#if !defined(MIDIMUSE_SANITIZED) // the sanitizers keep what was freed
     CHECK(after - before < 4096);
+#endif
 
     Bundle bundle(arguments[1]);
     std::vector<std::unique_ptr<ActivePlugin>> plugins;
