@@ -15,6 +15,9 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
     /// <summary>An answer may leave the motif's range by a fifth on either side.</summary>
     private const int RangeMargin = 7;
 
+    /// <summary>MIDI velocities by which an answer may be softer or louder than the motif's softest and loudest note.</summary>
+    private const int VelocityMargin = 6;
+
     /// <summary>An answer may sound this many notes at once beyond what the motif does, where the motif has chords at all.</summary>
     private const int ExtraVoices = 1;
 
@@ -33,10 +36,10 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
     {
         var role = settings.Role ?? RoleOf(motif, grid);
         if (role == Role.Drums)
-            return new MotifCharacter(role, null, new NoteConstraints(PitchClassSet.Chromatic, LowestDrum, HighestDrum));
+            return new MotifCharacter(role, null, WithDynamicsOf(grid, new NoteConstraints(PitchClassSet.Chromatic, LowestDrum, HighestDrum)));
         var detected = KeyFinder.Find(grid)?.Key;
         var key = KeyOf(detected, settings);
-        return new MotifCharacter(role, key, Allowed(grid, key, settings));
+        return new MotifCharacter(role, key, WithDynamicsOf(grid, Allowed(grid, key, settings)));
     }
 
     private static Role RoleOf(Motif motif, ReadOnlySpan<GridNote> grid)
@@ -90,6 +93,23 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
             MaxPolyphony = VoicesOf(grid),
             MaxRingOverTicks = RingOverTicks,
         };
+    }
+
+    /// <summary>
+    /// An answer is as loud as the motif, give or take. Most of the training data has no dynamics, and a model alone
+    /// would answer a gentle motif with accents.
+    /// </summary>
+    private static NoteConstraints WithDynamicsOf(ReadOnlySpan<GridNote> grid, NoteConstraints constraints)
+    {
+        if (grid.IsEmpty)
+            return constraints;
+        int softest = 127, loudest = 1;
+        foreach (var note in grid)
+        {
+            softest = Math.Min(softest, note.Velocity);
+            loudest = Math.Max(loudest, note.Velocity);
+        }
+        return constraints.WithVelocities(Math.Max(1, softest - VelocityMargin), Math.Min(127, loudest + VelocityMargin));
     }
 
     /// <summary>A line stays a line; notes that overlap by less than a sixteenth are legato, not chords.</summary>

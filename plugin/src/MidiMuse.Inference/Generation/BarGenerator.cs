@@ -118,7 +118,7 @@ public sealed class BarGenerator
         nats += Likelihood.LogProbability(logits, duration.Class, EveryDuration);
 
         logits = session.VelocityLogits(duration.Class);
-        var velocity = _sampler.Draw(logits, EveryVelocity, sampler.Velocity, ref random);
+        var velocity = _sampler.Draw(logits, request.Constraints.Velocities, sampler.Velocity, ref random);
         if (!velocity.Succeeded)
             return false;
         nats += Likelihood.LogProbability(logits, velocity.Class, EveryVelocity);

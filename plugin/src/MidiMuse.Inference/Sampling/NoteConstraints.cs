@@ -3,7 +3,7 @@ using MidiMuse.Core.Events;
 namespace MidiMuse.Inference.Sampling;
 
 /// <summary>What generated notes must keep to. Immutable; may be shared by threads.</summary>
-public sealed class NoteConstraints
+public sealed record NoteConstraints
 {
     private const int HighestMidiPitch = NoteEventVocabulary.PitchTargets - 1;
 
@@ -29,6 +29,9 @@ public sealed class NoteConstraints
     /// </summary>
     public ClassMask Pitches { get; }
 
+    /// <summary>Velocity classes of the vocabulary; never empty.</summary>
+    public ClassMask Velocities { get; private init; } = ClassMask.All(NoteEventVocabulary.VelocityTargets);
+
     /// <summary>Generated and ringing notes that sound at once; 1 makes a line.</summary>
     public int MaxPolyphony { get; init; } = 16;
 
@@ -37,6 +40,18 @@ public sealed class NoteConstraints
 
     /// <summary>How far beyond its bar's end a note may ring, in grid ticks.</summary>
     public int MaxRingOverTicks { get; init; } = NoteEventVocabulary.DurationToTicks(NoteEventVocabulary.DurationTargets - 1);
+
+    /// <summary>The same, with velocities within a range of MIDI velocities, as near as their classes of four come to it.</summary>
+    /// <exception cref="ArgumentException">The range is none.</exception>
+    public NoteConstraints WithVelocities(int lowest, int highest)
+    {
+        if (lowest > highest)
+            throw new ArgumentException($"{lowest}..{highest} is no range of velocities.", nameof(lowest));
+        return this with
+        {
+            Velocities = ClassMask.Range(NoteEventVocabulary.VelocityFromMidi(lowest), NoteEventVocabulary.VelocityFromMidi(highest)),
+        };
+    }
 
     private static ClassMask PitchesOf(PitchClassSet scale, int lowestPitch, int highestPitch)
     {

@@ -36,6 +36,19 @@ public sealed class BarGeneratorTests(SmallModel small) : IClassFixture<SmallMod
         Assert.True(total > 1000, $"only {total} notes to judge by");
     }
 
+    /// <summary>Seeds 0..199.</summary>
+    [Fact]
+    public void No_note_is_louder_or_softer_than_it_may_be()
+    {
+        var constraints = NoteConstraints.None.WithVelocities(60, 71);
+        using var session = SessionAfterMotif();
+        for (var seed = 0; seed < 200; seed++)
+        {
+            session.Restore(0);
+            Assert.All(Generate(session, Request(constraints), seed), note => Assert.InRange(note.Velocity, 60, 71));
+        }
+    }
+
     /// <summary>Seeds 0..199; a random model proposes about everything.</summary>
     [Theory]
     [InlineData(4, 4, 16)]
