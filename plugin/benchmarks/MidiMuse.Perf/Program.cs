@@ -1,0 +1,61 @@
+using System.CommandLine;
+using MidiMuse.Host.Loading;
+using MidiMuse.Inference.Models;
+using MidiMuse.Perf;
+using MidiMuse.Perf.Reports;
+
+var quick = new Option<bool>("--quick") { Description = "Fewer rounds: about a minute instead of about five." };
+var json = new Option<FileInfo?>("--json") { Description = "File for the report as JSON." };
+var against = new Option<FileInfo?>("--against") { Description = "An earlier report (--json) to compare with; refused where machine, model or configuration differ." };
+var root = new RootCommand("Measures MidiMuse as it was built and prints one table.") { quick, json, against };
+root.SetAction(arguments => Run(arguments.GetValue(quick), arguments.GetValue(json), arguments.GetValue(against)));
+return root.Parse(args).Invoke();
+
+static int Run(bool isQuick, FileInfo? json, FileInfo? against)
+{
+    try
+    {
+        var earlier = Read(against);
+        var report = new PerfRun(isQuick, Progress).Measure();
+        Progress("");
+        report.WriteMarkdown(Console.Out);
+        if (json is not null)
+        {
+            using var stream = json.Create();
+            report.WriteJson(stream);
+        }
+        return earlier is null ? 0 : Compare(earlier, report);
+    }
+    catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException or Vst3Exception or ModelException)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return 1;
+    }
+}
+
+static PerfReport? Read(FileInfo? file)
+{
+    if (file is null)
+        return null;
+    using var stream = file.OpenRead();
+    return PerfReport.Read(stream);
+}
+
+static int Compare(PerfReport earlier, PerfReport report)
+{
+    if (ReportComparison.Refusal(earlier, report) is { } reason)
+    {
+        Console.Error.WriteLine($"Not compared. {reason}");
+        return 1;
+    }
+    Console.WriteLine();
+    ReportComparison.Write(earlier, report, Console.Out);
+    return 0;
+}
+
+// On the terminal only, so that the table can be piped.
+static void Progress(string step)
+{
+    if (!Console.IsErrorRedirected)
+        Console.Error.Write($"\r{step,-60}\r");
+}
