@@ -8,8 +8,10 @@ using MidiMuse.Perf.Reports;
 namespace MidiMuse.Perf;
 
 /// <summary>All measurements, one after the other: two at a time would measure each other.</summary>
-internal sealed class PerfRun
+internal sealed class PerfRun : IDisposable
 {
+    private readonly BuiltBundle _bundle = BuiltBundle.Find();
+    private readonly SharedModel _model;
     private readonly bool _isQuick;
     private readonly Action<string> _onProgress;
 
@@ -18,42 +20,48 @@ internal sealed class PerfRun
     {
         _isQuick = isQuick;
         _onProgress = onProgress;
+        NativeRuntime.UseDirectory(_bundle.Binaries);
+        _model = SharedModel.Acquire(_bundle.ModelFolder);
+    }
+
+    private int Motifs => _isQuick ? 4 : 20;
+
+    /// <summary>The report without its figures: enough to see what it can be compared with.</summary>
+    public PerfReport Describe()
+    {
+        var load = Machine.LoadAverage();
+        return new PerfReport(
+            Machine.Processor(),
+            Environment.ProcessorCount,
+            $"{_model.Description.Name} {_model.Description.Version}",
+            _model.Hash,
+            Configuration(),
+            DateTime.UtcNow,
+            [load, load],
+            []);
     }
 
     public PerfReport Measure()
     {
-        var bundle = BuiltBundle.Find();
-        NativeRuntime.UseDirectory(bundle.Binaries);
-        var loadAtStart = Machine.LoadAverage();
-        using var model = SharedModel.Acquire(bundle.ModelFolder);
-        var native = new NativeHosts(bundle);
+        var report = Describe();
+        var native = new NativeHosts(_bundle);
         List<Figure> figures = [];
-
         _onProgress("model steps");
-        using (var steps = new ModelSteps(model, bundle.ModelFolder))
+        using (var steps = new ModelSteps(_model, _bundle.ModelFolder))
             figures.AddRange(steps.Measure(rounds: _isQuick ? 10 : 100));
-        figures.AddRange(PlanLead.Measure(bundle.ModelFolder, Motifs, _onProgress));
-        figures.AddRange(FirstAnswer.Measure(bundle, Motifs, _onProgress));
+        figures.AddRange(PlanLead.Measure(_bundle.ModelFolder, Motifs, _onProgress));
+        figures.AddRange(FirstAnswer.Measure(_bundle, Motifs, _onProgress));
         _onProgress("process() under garbage");
         figures.AddRange(native.ProcessUnderGarbage(_isQuick ? 3 : 15, _isQuick ? 1 : 2));
         _onProgress("memory");
         figures.AddRange(native.Memory());
         _onProgress("time to load");
         figures.AddRange(native.LoadTimes(processes: _isQuick ? 2 : 7));
-        figures.AddRange(bundle.Sizes());
-
-        return new PerfReport(
-            Machine.Processor(),
-            Environment.ProcessorCount,
-            $"{model.Description.Name} {model.Description.Version}",
-            model.Hash,
-            Configuration(),
-            DateTime.UtcNow,
-            [loadAtStart, Machine.LoadAverage()],
-            figures);
+        figures.AddRange(_bundle.Sizes());
+        return report with { Figures = figures, LoadAverage = [report.LoadAverage[0], Machine.LoadAverage()] };
     }
 
-    private int Motifs => _isQuick ? 4 : 20;
+    public void Dispose() => _model.Dispose();
 
     private SortedDictionary<string, string> Configuration() => new(StringComparer.Ordinal)
     {

@@ -15,8 +15,11 @@ static int Run(bool isQuick, FileInfo? json, FileInfo? against)
 {
     try
     {
+        using var run = new PerfRun(isQuick, Progress);
         var earlier = Read(against);
-        var report = new PerfRun(isQuick, Progress).Measure();
+        if (earlier is not null && ReportComparison.Refusal(earlier, run.Describe()) is { } reason)
+            throw new InvalidOperationException($"Not compared. {reason}");
+        var report = run.Measure();
         Progress("");
         report.WriteMarkdown(Console.Out);
         if (json is not null)
@@ -24,7 +27,11 @@ static int Run(bool isQuick, FileInfo? json, FileInfo? against)
             using var stream = json.Create();
             report.WriteJson(stream);
         }
-        return earlier is null ? 0 : Compare(earlier, report);
+        if (earlier is null)
+            return 0;
+        Console.WriteLine();
+        ReportComparison.Write(earlier, report, Console.Out);
+        return 0;
     }
     catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException or Vst3Exception or ModelException)
     {
@@ -39,18 +46,6 @@ static PerfReport? Read(FileInfo? file)
         return null;
     using var stream = file.OpenRead();
     return PerfReport.Read(stream);
-}
-
-static int Compare(PerfReport earlier, PerfReport report)
-{
-    if (ReportComparison.Refusal(earlier, report) is { } reason)
-    {
-        Console.Error.WriteLine($"Not compared. {reason}");
-        return 1;
-    }
-    Console.WriteLine();
-    ReportComparison.Write(earlier, report, Console.Out);
-    return 0;
 }
 
 // On the terminal only, so that the table can be piped.

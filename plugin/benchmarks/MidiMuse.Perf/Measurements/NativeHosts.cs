@@ -22,10 +22,14 @@ internal sealed class NativeHosts
     {
         const string Part = "time to load";
         var runs = Enumerable.Range(0, processes).Select(_ => Run("instances_bench", _bundle.Module, "2", "load")).ToList();
-        Figure Times(string what, string property) => Figure.Of(Part, what, "ms", new Distribution(runs.Select(run => run.GetProperty(property).GetDouble())));
-        yield return Times("module and factory", "moduleMs") with { Note = $"{processes} processes, files in the system's cache" };
-        yield return Times("first instance ready, module included", "firstInstanceMs") with { Note = "managed runtime, ONNX Runtime, model, controller" };
-        yield return Times("second instance ready", "secondInstanceMs");
+        Figure Times(string what, string property, string note)
+        {
+            var times = new Distribution(runs.Select(run => run.GetProperty(property).GetDouble()));
+            return Figure.Of(Part, what, "ms", times) with { Note = FormattableString.Invariant($"least {times.Min:F1} ms{note}") };
+        }
+        yield return Times("module and factory", "moduleMs", $"; {processes} processes, files in the system's cache");
+        yield return Times("first instance ready, module included", "firstInstanceMs", "; managed runtime, ONNX Runtime, model, controller");
+        yield return Times("second instance ready", "secondInstanceMs", "");
     }
 
     public IEnumerable<Figure> Memory()
