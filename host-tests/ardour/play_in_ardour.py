@@ -59,7 +59,7 @@ def parse_arguments():
     parser.add_argument("--sig", default="4/4")
     parser.add_argument("--sample-rate", type=int, default=48000)
     parser.add_argument("--seconds", type=float, required=True, help="how long to roll, in session time")
-    parser.add_argument("--ready", type=float, default=1.0, help="seconds for the plugin to get ready after loading")
+    parser.add_argument("--ready", type=float, default=0.5, help="seconds for the plugin to get ready after loading")
     parser.add_argument("--speed", default="Normal Speed", help="driver of the dummy backend: '10x Speed', ...")
     parser.add_argument("--buffer", type=int, default=256)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=NORMALISED")

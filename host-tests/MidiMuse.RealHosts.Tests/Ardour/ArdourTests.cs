@@ -20,7 +20,7 @@ public sealed class ArdourTests
     [ArdourFact]
     public void An_answer_in_common_time_is_recorded_and_comes_back_with_the_session()
     {
-        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 200);
+        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 240);
         var offline = JuceHost.Run([.. scenario.JuceOptions(MotifFile(scenario)), "--offline"]);
         var run = ArdourSession.Run(scenario, Normalised(scenario, offline), "--buffer", "256", "--reload");
 
@@ -38,7 +38,7 @@ public sealed class ArdourTests
     [ArdourFact]
     public void An_answer_in_triple_time_with_small_buffers_is_recorded()
     {
-        var scenario = new Scenario(Motif.TripleTime, AnswerBars: 2, Bpm: 128);
+        var scenario = new Scenario(Motif.TripleTime, AnswerBars: 2, Bpm: 190);
         var offline = JuceHost.Run([.. scenario.JuceOptions(MotifFile(scenario)), "--offline"]);
         var run = ArdourSession.Run(scenario, Normalised(scenario, offline), "--buffer", "64");
         AssertMotifThenAnswer(scenario, run.Takes[0]);

@@ -73,6 +73,13 @@ float HostedPlugin::valueOf (const std::string& name, const std::string& text)
     return value;
 }
 
+void HostedPlugin::refreshParameters()
+{
+    juce::MemoryBlock state;
+    plugin->getStateInformation (state);
+    plugin->setStateInformation (state.getData(), static_cast<int> (state.getSize()));
+}
+
 void HostedPlugin::loadState (const std::string& path)
 {
     juce::MemoryBlock bytes;

@@ -31,6 +31,11 @@ public:
     /// [main] The normalised value of a display text, or of "#0.5". Throws std::runtime_error where the text means nothing.
     float valueOf (const std::string& name, const std::string& text);
 
+    /// [main] JUCE 7.0.5 passes what a plugin says of its read-only parameters to the plugin's controller, but not to
+    /// its own parameter objects; it asks the controller for all values when a state is set. So this sets the plugin's
+    /// own state. Not while a run goes on.
+    void refreshParameters();
+
     void loadState (const std::string& path);
     void saveState (const std::string& path);
 

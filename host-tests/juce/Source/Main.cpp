@@ -48,6 +48,9 @@ void run (const host::Options& options)
     if (! options.saveStatePath.empty())
         session.plugin (0).saveState (options.saveStatePath);
 
+    for (int i = 0; i < options.instances; ++i)
+        session.plugin (static_cast<std::size_t> (i)).refreshParameters();
+
     if (! options.midiOutPath.empty())
         writeMidi (options, session);
 

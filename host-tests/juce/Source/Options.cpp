@@ -27,7 +27,6 @@ const char* const usage = R"(midimuse-juce-host --plugin BUNDLE.vst3 [options]
   --ppq-ticks N               round the reported ppq to 1/N quarter (Ardour: 1920)
   --set NAME=TEXT             parameter by its display text; NAME=#0.5 by its normalised value
   --set-at PPQ NAME=TEXT      the same, while playing
-  --wait NAME=TEXT SECONDS    run with the transport stopped until the parameter shows the text
   --settle SECONDS            run with the transport stopped that long before it starts
   --save-state FILE           after the run
   --load-state FILE           before it
@@ -147,11 +146,6 @@ Options parseOptions (const std::vector<std::string>& arguments)
           {
               const auto position = number (next());
               options.settings.push_back (setting (next(), position));
-          } },
-        { "--wait", [&]
-          {
-              const auto [name, text] = split (next(), '=');
-              options.waitFor = WaitForText { name, text, number (next()) };
           } },
         { "--settle", [&] { options.settleSeconds = number (next()); } },
         { "--save-state", [&] { options.saveStatePath = next(); } },

@@ -25,13 +25,6 @@ struct ParameterSetting
     std::optional<double> positionPpq; // none: before the transport starts
 };
 
-struct WaitForText
-{
-    std::string name;
-    std::string text;
-    double seconds;
-};
-
 struct Options
 {
     std::string pluginPath;
@@ -58,7 +51,6 @@ struct Options
     int ppqTicks = 0; // the play head's ppq is rounded to 1/ppqTicks, 0: exact
 
     std::vector<ParameterSetting> settings;
-    std::optional<WaitForText> waitFor;
     double settleSeconds = 0.0;
 
     bool offline = false;

@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr int dispatchMilliseconds = 2;
-constexpr int stoppedBlocksAfterTheRun = 8;
+constexpr double stoppedSecondsAfterTheRun = 0.1;
 constexpr int millisecondsForLastMessages = 100; // parameter changes reach the controller by a timer
 
 } // namespace
@@ -106,16 +106,8 @@ void Session::run()
         ended = true;
     });
 
-    std::exception_ptr notReady;
-
-    try
-    {
-        waitUntilReady();
-    }
-    catch (...)
-    {
-        notReady = std::current_exception();
-    }
+    if (options.settleSeconds > 0.0)
+        juce::MessageManager::getInstance()->runDispatchLoopUntil (juce::roundToInt (options.settleSeconds * 1000.0));
 
     transportMayStart = true;
 
@@ -125,39 +117,8 @@ void Session::run()
     audioRunner.join();
     juce::MessageManager::getInstance()->runDispatchLoopUntil (millisecondsForLastMessages);
 
-    if (notReady)
-        std::rethrow_exception (notReady);
-
     if (failure)
         std::rethrow_exception (failure);
-}
-
-void Session::waitUntilReady()
-{
-    auto* const messages = juce::MessageManager::getInstance();
-
-    if (options.settleSeconds > 0.0)
-        messages->runDispatchLoopUntil (juce::roundToInt (options.settleSeconds * 1000.0));
-
-    if (! options.waitFor)
-        return;
-
-    const auto& wanted = *options.waitFor;
-    const auto deadline = juce::Time::getMillisecondCounterHiRes() + wanted.seconds * 1000.0;
-
-    for (auto& plugin : plugins)
-    {
-        const auto& parameter = plugin->parameter (wanted.name);
-
-        while (! parameter.getCurrentValueAsText().equalsIgnoreCase (juce::String (wanted.text)))
-        {
-            if (juce::Time::getMillisecondCounterHiRes() > deadline)
-                throw std::runtime_error ("'" + wanted.name + "' did not show '" + wanted.text + "' in time, but '"
-                                          + parameter.getCurrentValueAsText().toStdString() + "'");
-
-            messages->runDispatchLoopUntil (dispatchMilliseconds);
-        }
-    }
 }
 
 void Session::audioThread()
@@ -181,8 +142,15 @@ void Session::audioThread()
             pace (block.lengthSamples);
     }
 
-    for (int i = 0; i < stoppedBlocksAfterTheRun; ++i)
+    // In real time, so that what the engine has still to say of the run gets out.
+    paceDeadline = juce::Time::getMillisecondCounterHiRes();
+    const auto blocks = 1 + static_cast<int> (stoppedSecondsAfterTheRun * options.sampleRateHz / options.blockSamples);
+
+    for (int i = 0; i < blocks; ++i)
+    {
         process (timeline.stopped (options.blockSamples));
+        pace (options.blockSamples);
+    }
 }
 
 void Session::process (const Block& block)

@@ -44,8 +44,7 @@ private:
         float value;
     };
 
-    void waitUntilReady();     // [main]
-    void audioThread();        // [audio]
+    void audioThread(); // [audio]
     void process (const Block& block);
     void pace (int samples);
     void applyDue (const Block& block);

@@ -63,7 +63,7 @@ ParameterTable::ParameterTable(const mm_api* api) : api_(api) {
     for (std::int32_t index = 0; index < count; ++index) {
         mm_param_info info{};
         if (api->parameter_info(index, &info) != MM_OK) info = mm_param_info{}; // keeps the managed indices
-        parameters_.push_back({info.id, info.default_value, info.default_value});
+        parameters_.push_back({info.id, info.default_value, info.default_value, (info.flags & MM_PARAM_READ_ONLY) != 0});
     }
     managedCount_ = count;
     parameters_.push_back({kEngineParameter, 0.0, api == nullptr ? 1.0 : 0.0});
@@ -124,6 +124,7 @@ bool ParameterTable::setValue(ParamID id, double normalised) noexcept {
 void ParameterTable::loadState(const std::vector<std::uint8_t>& bytes) {
     for (std::int32_t index = 0; index < managedCount_; ++index) {
         Parameter& parameter = parameters_[static_cast<std::size_t>(index)];
+        if (parameter.readOnly) continue;
         double value = parameter.defaultValue;
         const auto length = static_cast<std::int64_t>(bytes.size());
         if (api_->state_parameter(bytes.data(), length, parameter.id, &value) != MM_OK) value = parameter.defaultValue;

@@ -23,7 +23,8 @@ public:
     bool exists(ParamID id) const noexcept { return find(id) != nullptr; }
     double value(ParamID id) const noexcept;
     bool setValue(ParamID id, double normalised) noexcept;
-    /// Takes the values that a component state holds; parameters that it does not hold get their defaults.
+    /// Takes the values that a component state holds; parameters that it does not hold get their defaults,
+    /// read-only ones keep what the processor has told: it tells only changes.
     void loadState(const std::vector<std::uint8_t>& bytes);
 
     /// `engineText` is shown as the value of the engine parameter where that is not "Ready".
@@ -37,6 +38,7 @@ private:
         ParamID id;
         double defaultValue;
         double value;
+        bool readOnly = false; // told by the processor while it runs, never part of a state
     };
 
     const Parameter* find(ParamID id) const noexcept;
