@@ -28,13 +28,28 @@ public sealed class ModelFolder
     /// <exception cref="ModelException">Missing, Damaged or Unsupported.</exception>
     public static ModelFolder Open(string path)
     {
+        var folder = Describe(path);
+        folder.CheckFiles();
+        return folder;
+    }
+
+    /// <summary>Reads model.json alone: enough to know which model it is. <see cref="CheckFiles"/> before its files are used.</summary>
+    /// <exception cref="ModelException">Missing, Damaged or Unsupported.</exception>
+    internal static ModelFolder Describe(string path)
+    {
         var full = System.IO.Path.GetFullPath(path);
         var json = Read(System.IO.Path.Combine(full, DescriptionFile));
         var description = Parse(json);
         CheckVersions(description);
-        foreach (var (name, hash) in description.Files)
-            CheckFile(full, name, hash);
         return new ModelFolder(full, description, Convert.ToHexStringLower(SHA256.HashData(json)));
+    }
+
+    /// <summary>Checks every file that model.json names; takes some milliseconds for each megabyte.</summary>
+    /// <exception cref="ModelException">Missing or Damaged.</exception>
+    internal void CheckFiles()
+    {
+        foreach (var (name, hash) in Description.Files)
+            CheckFile(Path, name, hash);
     }
 
     /// <summary>Full path of a file that model.json names.</summary>

@@ -36,7 +36,7 @@ public sealed class SharedModel : INoteEventModel, IDisposable
     /// <exception cref="ModelException">The model cannot be used; nothing stays loaded.</exception>
     public static SharedModel Acquire(string folder)
     {
-        var opened = ModelFolder.Open(folder);
+        var opened = ModelFolder.Describe(folder);
         // A folder whose model was replaced while it was in use is another model. Loading happens under the lock:
         // instances that a project opens at once wait for the first and then share its sessions.
         lock (Gate)
@@ -44,6 +44,8 @@ public sealed class SharedModel : INoteEventModel, IDisposable
             var key = (opened.Path, opened.Hash);
             if (!Models.TryGetValue(key, out var loaded))
             {
+                // A model that is in memory was checked when it was loaded; further instances open at once.
+                opened.CheckFiles();
                 loaded = new Loaded(key, Load(opened));
                 Models.Add(key, loaded);
             }
