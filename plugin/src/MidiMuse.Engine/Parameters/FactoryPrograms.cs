@@ -9,9 +9,9 @@ public static class FactoryPrograms
 {
     public static readonly IReadOnlyList<FactoryProgram> All =
     [
-        new("Continue my motif", [("mode", 0), ("capture", 2), ("answerLength", 0), ("temperature", 0.9), ("topP", 0.95)]),
-        new("Trade two bars", [("mode", 1), ("capture", 2), ("answerLength", 2), ("temperature", 0.9), ("topP", 0.95)]),
-        new("Trade four bars", [("mode", 1), ("capture", 3), ("answerLength", 4), ("temperature", 0.9), ("topP", 0.95)]),
+        new("Continue my motif", [("mode", 0), ("capture", 2), ("answerLength", 0), ("temperature", 0.8), ("topP", 0.95)]),
+        new("Trade two bars", [("mode", 1), ("capture", 2), ("answerLength", 2), ("temperature", 0.8), ("topP", 0.95)]),
+        new("Trade four bars", [("mode", 1), ("capture", 3), ("answerLength", 4), ("temperature", 0.8), ("topP", 0.95)]),
         new("Close to the motif", [("mode", 0), ("temperature", 0.6), ("topP", 0.8)]),
         new("Far from the motif", [("mode", 0), ("temperature", 1.25), ("topP", 0.98)]),
     ];
