@@ -126,6 +126,20 @@ public sealed class AnswerTests
         AssertMotifThenAnswer(scenario, run);
     }
 
+    [JuceFact]
+    public void What_a_hurried_answer_lacks_is_counted()
+    {
+        // 40 ms a bar, with the pace of the clock: the model cannot make the first bar in what is left after the motif.
+        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 4, Bpm: 6000);
+        var offline = Play(scenario);
+        var motif = scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
+        var hurried = JuceHost.Run([.. scenario.JuceOptions(motif), "--realtime", "--block", "64"]);
+        var counters = EngineCounters.Of(name => hurried.Only.Parameter(name).Value);
+        _output.WriteLine($"{counters}, {Answer(scenario, hurried).Count} notes, offline {Answer(scenario, offline).Count}");
+        var isWhole = offline.Only.Events.Select(midi => midi.Exactly).SequenceEqual(hurried.Only.Events.Select(midi => midi.Exactly));
+        Assert.True(isWhole || counters != default);
+    }
+
     private static JuceRun Play(Scenario scenario, params IEnumerable<string> options)
     {
         var motif = scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
