@@ -89,6 +89,7 @@ public sealed class ModelContinuation : IContinuationModel
             Sampler = SamplerSettings.Uniform(order.Temperature, order.TopP),
             Constraints = order.Constraints,
             Ringing = RingingAt(order.StartTick),
+            BeginsOnItsLine = order.BarIndex == 0,
         };
         var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, candidate: 0);
         var result = _generator.Generate(_session, request, ref random, _drawn, isTooLate);

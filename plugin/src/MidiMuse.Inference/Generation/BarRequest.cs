@@ -22,6 +22,12 @@ public readonly ref struct BarRequest
     /// </summary>
     public ReadOnlySpan<GridNote> Ringing { get; init; }
 
+    /// <summary>
+    /// The first note begins exactly on the bar's line, where the vocabulary has a time shift to it (it has every one
+    /// up to a whole note). An answer that begins with a rest sounds late.
+    /// </summary>
+    public bool BeginsOnItsLine { get; init; }
+
     /// <summary>Whether the model may end the piece.</summary>
     public bool MayEnd { get; init; }
 

@@ -28,6 +28,8 @@ internal readonly record struct TimeMasks(ClassMask Possible, ClassMask Allowed,
         }
         if (allowed.Contains(0) && position < request.EndTick && !ChordCanGrow(session, request, sounding))
             allowed.Remove(0);
+        if (request.BeginsOnItsLine && position < request.StartTick && OnsetAt(position, request.StartTick) is { } onTheLine && allowed.Contains(onTheLine))
+            return new TimeMasks(possible, ClassMask.Range(onTheLine, onTheLine), beyond);
         if (request.MayEnd)
         {
             possible.Add(NoteEventVocabulary.TimeShiftEnd);
@@ -35,6 +37,13 @@ internal readonly record struct TimeMasks(ClassMask Possible, ClassMask Allowed,
             beyond.Add(NoteEventVocabulary.TimeShiftEnd);
         }
         return new TimeMasks(possible, allowed, beyond);
+    }
+
+    /// <summary>The time shift from one tick to exactly another, where the vocabulary has it.</summary>
+    private static int? OnsetAt(long position, long tick)
+    {
+        var timeShift = NoteEventVocabulary.TimeShiftFromTicks(tick - position);
+        return position + NoteEventVocabulary.TimeShiftToTicks(timeShift) == tick ? timeShift : null;
     }
 
     /// <summary>Whether a pitch above the last one is left for the same onset.</summary>

@@ -38,6 +38,22 @@ public sealed class BarGeneratorTests(SmallModel small) : IClassFixture<SmallMod
 
     /// <summary>Seeds 0..199.</summary>
     [Fact]
+    public void A_bar_that_begins_on_its_line_has_its_first_note_there_and_goes_on_as_it_likes()
+    {
+        using var session = SessionAfterMotif();
+        var later = new HashSet<long>();
+        for (var seed = 0; seed < 200; seed++)
+        {
+            session.Restore(0);
+            var notes = Generate(session, Request(NoteConstraints.None) with { BeginsOnItsLine = true }, seed);
+            Assert.True(notes.Length > 0 && notes[0].OnsetTick == 2 * Bar, $"seed {seed}");
+            later.UnionWith(notes.Skip(1).Select(note => note.OnsetTick));
+        }
+        Assert.True(later.Count > 10);
+    }
+
+    /// <summary>Seeds 0..199.</summary>
+    [Fact]
     public void No_note_is_louder_or_softer_than_it_may_be()
     {
         var constraints = NoteConstraints.None.WithVelocities(60, 71);
