@@ -12,12 +12,13 @@ internal static class JuceHost
 
     private static readonly Lazy<string> Program = new(Build);
 
-    public static JuceRun Run(params IEnumerable<string> options) => Run(Repository.Bundle, options);
+    public static JuceRun Run(params IEnumerable<string> options) => RunBundle(Repository.Bundle, [], options);
 
-    private static JuceRun Run(string bundle, IEnumerable<string> options)
+    /// <param name="environment">Variables that the host gets beside those of the tests.</param>
+    public static JuceRun RunBundle(string bundle, Dictionary<string, string> environment, IEnumerable<string> options)
     {
         var results = Path.Combine(Repository.NewWorkFolder("juce"), "results.json");
-        CommandLine.Run(Program.Value, RunLimit, ["--plugin", bundle, "--json", results, .. options]);
+        CommandLine.Run(Program.Value, RunLimit, environment, ["--plugin", bundle, "--json", results, .. options]);
         return JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(results), Json)!;
     }
 
