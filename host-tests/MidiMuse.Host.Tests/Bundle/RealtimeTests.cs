@@ -82,7 +82,8 @@ public sealed class RealtimeTests
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["exec", typeof(MotifSession).Assembly.Location, "play", TestPaths.Example("ode_to_joy.mid"), "--bars", "6", "--bpm", "240", "--realtime", "--json", jsonPath])
             start.ArgumentList.Add(argument);
-        start.Environment["MIDIMUSE_TEST_MODEL_DELAY_MS"] = "400";
+        // A bar lasts 1 s and the motif has 4 notes in each: the model can follow what is played but not draw a bar in time.
+        start.Environment["MIDIMUSE_TEST_MODEL_DELAY_MS"] = "180";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

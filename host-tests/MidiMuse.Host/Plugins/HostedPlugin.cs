@@ -166,6 +166,7 @@ public sealed unsafe class HostedPlugin : IDisposable
         ActivateBuses(true);
         Require(_component->Vtable->SetActive(_component, 1), "become active");
         _ = _processor->Vtable->SetProcessing(_processor, 1); // many plugins answer kNotImplemented
+        CallbackWarmUp.Run(_outputEvents, _outputChanges!);
         OutputPeak = 0;
         IsStarted = true;
     }
