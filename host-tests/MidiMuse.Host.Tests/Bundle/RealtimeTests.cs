@@ -15,6 +15,8 @@ public sealed class RealtimeTests
     private const string ThirtySeconds =
         "c5t d5t e5t f5t g5t f5t e5t d5t c5t d5t e5t f5t g5t a5t g5t f5t e5t f5t g5t a5t b5t a5t g5t f5t e5t d5t c5t d5t e5t f5t g5t e5t";
 
+    private const int Bars = 6;
+
     private readonly LoadedBundle _bundle;
     private readonly ITestOutputHelper _output;
 
@@ -64,12 +66,15 @@ public sealed class RealtimeTests
             var json = PlayWithSlowModel(Path.Combine(folder.FullName, "result.json"));
             var parameters = json.GetProperty("parameters");
             _output.WriteLine(parameters.ToString());
-            Assert.True(Number(parameters, "Fallback bars") > 0);
-            Assert.Equal(0, Number(parameters, "Late notes"));
+            var fallbackBars = Number(parameters, "Fallback bars");
+            Assert.InRange(fallbackBars, 1, Bars);
+            // In time: nothing late, and never a block for which nothing had been planned.
+            Assert.Equal((0, 0), (Number(parameters, "Late notes"), Number(parameters, "Shortfalls")));
             Assert.Equal((0, 0), (json.GetProperty("hanging").GetInt32(), json.GetProperty("overlapping").GetInt32()));
-            var onsets = json.GetProperty("answer").EnumerateArray().Select(n => n.GetProperty("onsetPpq").GetDouble()).ToArray();
-            var bars = onsets.Select(ppq => (int)Math.Floor((ppq + 1e-3 - json.GetProperty("answerStartPpq").GetDouble()) / 4)).Distinct().Order();
-            Assert.Equal(Enumerable.Range(0, 6), bars); // no bar is silent
+            var start = json.GetProperty("answerStartPpq").GetDouble();
+            var onsets = json.GetProperty("answer").EnumerateArray().Select(n => n.GetProperty("onsetPpq").GetDouble() - start);
+            // The motif has notes in every bar, so the fallback has; a bar of the model's may be a rest.
+            Assert.InRange(onsets.Select(ppq => (int)Math.Floor((ppq + 1e-3) / 4)).Distinct().Count(), fallbackBars, Bars);
         }
         finally
         {
@@ -80,7 +85,7 @@ public sealed class RealtimeTests
     private static JsonElement PlayWithSlowModel(string jsonPath)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", typeof(MotifSession).Assembly.Location, "play", TestPaths.Example("ode_to_joy.mid"), "--bars", "6", "--bpm", "240", "--realtime", "--json", jsonPath])
+        foreach (var argument in (string[])["exec", typeof(MotifSession).Assembly.Location, "play", TestPaths.Example("ode_to_joy.mid"), "--bars", $"{Bars}", "--bpm", "240", "--realtime", "--json", jsonPath])
             start.ArgumentList.Add(argument);
         // A bar lasts 1 s and the motif has 4 notes in each: the model can follow what is played but not draw a bar in time.
         start.Environment["MIDIMUSE_TEST_MODEL_DELAY_MS"] = "180";
