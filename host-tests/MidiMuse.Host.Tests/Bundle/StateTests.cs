@@ -71,6 +71,8 @@ public sealed class StateTests
             var bytes = i % 3 == 0 ? RandomBytes(random) : Damage(good.Component, random);
             plugin.RestoreState(new PluginState(bytes, bytes), maxChunkBytes: 50 + random.Next(5000));
             var saved = plugin.SaveState().Component;
+            if (i % 500 == 0)
+                Assert.True(PlayABar(plugin).IsClean, $"seed {seed}, state {i}");
             if (IsJson(bytes))
                 continue;
             unreadable++;
@@ -110,6 +112,10 @@ public sealed class StateTests
         Assert.NotEmpty(answer.Answer);
         return (answer, plugin.SaveState());
     }
+
+    /// <summary>Whatever a state made of the instance, it plays.</summary>
+    private static NotePairing PlayABar(HostedPlugin plugin) =>
+        new Performance(plugin, new PerformancePlan { Transport = new(), EndPpq = 4, Notes = [new InputNote(0, 1, 60, 90)] }).Run().Pairing;
 
     private static bool IsJson(byte[] bytes)
     {
