@@ -58,9 +58,9 @@ public sealed class OfflineRenderTests
         // Before the bar line: the motif that is passed through, and nothing else.
         var before = result.Performance.Pairing.Notes.Where(n => n.OnsetPpq < result.AnswerStartPpq - SamplePpq);
         Assert.Equal(Answers.Motif(motif, meter).Select(n => n.Pitch), before.Select(n => n.Pitch));
-        // From it on: notes on the grid of 24 ticks a quarter, the first ones in the first bar, none after the last bar.
+        // From it on: the first note on the very bar line, all on the grid of 24 ticks a quarter, none after the last bar.
         Assert.All(result.Answer, n => Assert.Equal(Math.Round(n.OnsetPpq * 24), n.OnsetPpq * 24, 24 * 2 * SamplePpq));
-        Assert.InRange(result.Answer[0].OnsetPpq, result.AnswerStartPpq - SamplePpq, result.AnswerStartPpq + meter.BarPpq);
+        Assert.Equal(result.AnswerStartPpq, result.Answer[0].OnsetPpq, SamplePpq);
         Assert.DoesNotContain(result.Performance.Pairing.Notes, n => n.OnsetPpq >= result.AnswerEndPpq - SamplePpq);
     }
 
