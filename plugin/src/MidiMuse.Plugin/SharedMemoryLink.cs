@@ -52,7 +52,6 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
         transport = default;
         if (!TryCopyTransport(out var copy))
             return false;
-        _gridGeneration = copy.GridGeneration;
         transport = new TransportSnapshot
         {
             BlockStartPpq = copy.BlockStartPpq,
@@ -95,6 +94,8 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
         Volatile.Write(ref indices.Read, read + 1);
         return true;
     }
+
+    public void UseGrid(uint gridGeneration) => _gridGeneration = gridGeneration;
 
     public void SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq)
     {

@@ -7,6 +7,14 @@ namespace MidiMuse.Engine.Link;
 /// </summary>
 public interface ICommandSink
 {
+    /// <summary>
+    /// The bar grid that horizons are planned for from now on; the scheduler ignores those of another one. A sink
+    /// without bar grids has nothing to do.
+    /// </summary>
+    void UseGrid(uint gridGeneration)
+    {
+    }
+
     /// <summary>Replaces what was planned in a bar and says that the plan is final up to <paramref name="horizonPpq"/>.</summary>
     void SendBar(uint epoch, uint planId, double startPpq, double endPpq, ReadOnlySpan<TimelineNote> notes, bool isFallback, bool isProvisional, double horizonPpq);
 

@@ -141,7 +141,10 @@ public sealed class AnswerPlanner
         var cutPpq = barLinePpq - _offsetPpq;
         var newEndPpq = cutPpq + meter.BarPpq;
         var oldEndPpq = _bars.Count == 0 ? cutPpq : _bars[^1].EndPpq;
-        var planned = _bars.SelectMany(bar => bar.Notes)
+        // A bar that begins after the change was decided at it, which only happens where a block goes over it.
+        var kept = _bars.Where(bar => bar.StartPpq <= cutPpq + TransportSnapshot.ResolutionPpq).ToArray();
+        var keptEndPpq = kept.Length == 0 ? cutPpq : Math.Min(kept[^1].EndPpq, newEndPpq);
+        var planned = kept.SelectMany(bar => bar.Notes)
             .Where(note => note.OnsetPpq >= cutPpq - TransportSnapshot.ResolutionPpq && note.OnsetPpq < newEndPpq - TransportSnapshot.ResolutionPpq)
             .ToImmutableArray();
         while (_bars.Count > 0 && _bars[^1].StartPpq >= cutPpq - TransportSnapshot.ResolutionPpq)
@@ -152,8 +155,8 @@ public sealed class AnswerPlanner
         _bars.Add(new AnswerBar(cutPpq, newEndPpq, BarOrigin.Repeated, 0, planned));
         _meter = meter;
         Rephrase(cutPpq, newEndPpq);
-        if (oldEndPpq > newEndPpq)
-            _sink.SendBar(epoch, NextPlanId(), newEndPpq + _offsetPpq, oldEndPpq + _offsetPpq, [], isFallback: false, isProvisional: true, newEndPpq + _offsetPpq);
+        if (oldEndPpq > keptEndPpq)
+            _sink.SendBar(epoch, NextPlanId(), keptEndPpq + _offsetPpq, oldEndPpq + _offsetPpq, [], isFallback: false, isProvisional: true, newEndPpq + _offsetPpq);
     }
 
     /// <summary>Puts back a motif and an answer that were saved. Project ppq.</summary>

@@ -82,6 +82,7 @@ public sealed class EngineLoop
         else if (transport.GridGeneration != _transport.GridGeneration)
             ChangeGrid(transport);
         _transport = transport;
+        _sink.UseGrid(transport.GridGeneration);
         if (!transport.Playing)
         {
             ApplyAllInputs();
@@ -173,9 +174,15 @@ public sealed class EngineLoop
 
     private void ChangeGrid(in TransportSnapshot transport)
     {
+        _publishedHorizonPpq = double.NegativeInfinity; // the scheduler forgets horizons of another grid
         if (Phase == EnginePhase.Answering)
         {
+            // What was still to be decided before the change belongs to the old grid: a horizon of the new one would
+            // let the audio thread into bars that are about to be cut.
             WorkUntil(transport.BarStartPpq);
+            if (Phase != EnginePhase.Answering)
+                return; // the answer was over by then
+            _sink.UseGrid(transport.GridGeneration);
             _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter);
             _nextDecisionPpq = transport.BarStartPpq;
             _answerEndPpq = double.PositiveInfinity;
