@@ -1,5 +1,4 @@
 using MidiMuse.Engine.Answers;
-using MidiMuse.Engine.Link;
 using MidiMuse.Plugin.Abi;
 
 namespace MidiMuse.Plugin.Tests;
@@ -101,12 +100,11 @@ public unsafe class SharedMemoryLinkTests
     }
 
     [Fact]
-    public void A_horizon_carries_the_bar_grid_that_the_engine_last_saw()
+    public void A_horizon_carries_the_bar_grid_that_it_was_planned_for()
     {
         using var memory = new SharedMemory();
         var link = new SharedMemoryLink(memory.Pointer);
-        memory.Publish(new AbiTransport { GridGeneration = 5, SignatureNumerator = 3, SignatureDenominator = 4 });
-        Assert.True(link.TryReadTransport(out TransportSnapshot _));
+        link.UseGrid(5);
         link.SendHorizon(1, 1, 12);
         Assert.Equal(5u, memory.TakeCommands().Single().GridGeneration);
     }
