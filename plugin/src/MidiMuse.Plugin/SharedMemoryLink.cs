@@ -19,7 +19,7 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
     // engine's thread; so the pointer is valid whenever a member of this class runs.
     private readonly AbiShared* _shared;
 
-    // The grid that the engine last read, and so the one that its next horizon is planned for.
+    // Set by UseGrid: the bar grid that the next horizons are planned for.
     private uint _gridGeneration;
 
     public SharedMemoryLink(AbiShared* shared) => _shared = shared;

@@ -8,15 +8,8 @@ public readonly record struct PitchClassSet(int Bits)
 {
     public static readonly PitchClassSet Chromatic = new(0xFFF);
 
-    private const int MajorFromTonic = 0b1010_1011_0101;
-    private const int NaturalMinorFromTonic = 0b0101_1010_1101;
-
     /// <summary>The major scale, or the natural minor scale, of a key.</summary>
-    public static PitchClassSet OfKey(Key key)
-    {
-        var fromTonic = key.Mode == Mode.Major ? MajorFromTonic : NaturalMinorFromTonic;
-        return new PitchClassSet(((fromTonic << key.TonicPitchClass) | (fromTonic >> (12 - key.TonicPitchClass))) & 0xFFF);
-    }
+    public static PitchClassSet OfKey(Key key) => new(Scale.Of(key.Mode).PitchClassesOn(key.TonicPitchClass));
 
     public bool Contains(int pitch) => (Bits & (1 << (pitch % 12))) != 0;
 }
