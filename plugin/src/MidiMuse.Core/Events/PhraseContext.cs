@@ -4,5 +4,15 @@ using MidiMuse.Core.Time;
 
 namespace MidiMuse.Core.Events;
 
-/// <summary>What stays the same over a phrase. A null key means unknown.</summary>
-public readonly record struct PhraseContext(Meter Meter, Role Role, Key? Key);
+/// <summary>What is known about a phrase beside its notes. A null key means unknown.</summary>
+public readonly record struct PhraseContext(Meter Meter, Role Role, Key? Key)
+{
+    private readonly ConditionLane? _conditions;
+
+    /// <summary>What the model is told along the phrase; models of vocabulary 1 do not listen.</summary>
+    public ConditionLane Conditions
+    {
+        get => _conditions ?? ConditionLane.Empty;
+        init => _conditions = value.IsEmpty ? null : value;
+    }
+}
