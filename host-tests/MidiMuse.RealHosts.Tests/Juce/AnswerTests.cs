@@ -116,28 +116,20 @@ public sealed class AnswerTests
             run.Only.Parameters.Where(parameter => parameter.Automatable).Select(parameter => (parameter.Name, parameter.Value));
     }
 
-    [JuceFact]
-    public void In_real_time_the_answer_is_in_time_or_the_counters_say_so()
+    /// <remarks>
+    /// At 6000 bpm a bar lasts 40 ms: the model cannot make the first bar in what is left after the motif. The answer
+    /// may then differ from the offline one, because its first bar is drawn before the motif is over; what it lacks is counted.
+    /// </remarks>
+    [JuceTheory]
+    [InlineData(2, 300)]
+    [InlineData(4, 6000)]
+    public void In_real_time_the_answer_is_in_time_or_the_counters_say_so(int answerBars, double bpm)
     {
-        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 300);
+        var scenario = new Scenario(Motif.CommonTime, answerBars, bpm);
         var motif = scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
-        var run = JuceHost.Run([.. scenario.JuceOptions(motif), "--realtime", "--block", "128", "--settle", "0.5"]);
+        var run = JuceHost.Run([.. scenario.JuceOptions(motif), "--realtime", "--block", "64", "--settle", "0.5"]);
         _output.WriteLine($"process() {run.Only.ProcessMicroseconds}");
         AssertMotifThenAnswer(scenario, run);
-    }
-
-    [JuceFact]
-    public void What_a_hurried_answer_lacks_is_counted()
-    {
-        // 40 ms a bar, with the pace of the clock: the model cannot make the first bar in what is left after the motif.
-        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 4, Bpm: 6000);
-        var offline = Play(scenario);
-        var motif = scenario.Motif.WriteTo(Repository.NewWorkFolder("motif"));
-        var hurried = JuceHost.Run([.. scenario.JuceOptions(motif), "--realtime", "--block", "64"]);
-        var counters = EngineCounters.Of(name => hurried.Only.Parameter(name).Value);
-        _output.WriteLine($"{counters}, {Answer(scenario, hurried).Count} notes, offline {Answer(scenario, offline).Count}");
-        var isWhole = offline.Only.Events.Select(midi => midi.Exactly).SequenceEqual(hurried.Only.Events.Select(midi => midi.Exactly));
-        Assert.True(isWhole || counters != default);
     }
 
     private static JuceRun Play(Scenario scenario, params IEnumerable<string> options)

@@ -98,6 +98,24 @@ public class EngineLoopTests
     }
 
     [Fact]
+    public void Only_the_last_bar_of_an_answer_may_not_ring_over_its_end()
+    {
+        var model = new ScriptedModel();
+        var host = Armed(model);
+        host.Set(ParameterId.AnswerLength, 3);
+        host.Schedule(Phrase.Parse("c4e d4e e4e"));
+
+        host.Start();
+        host.PlayTo(11);
+        Assert.Equal(1, model.LastOrder.BarIndex);
+        Assert.NotEqual(0, model.LastOrder.Constraints.MaxRingOverTicks);
+
+        host.PlayTo(32);
+        Assert.Equal(2, model.LastOrder.BarIndex);
+        Assert.Equal(0, model.LastOrder.Constraints.MaxRingOverTicks);
+    }
+
+    [Fact]
     public void Call_and_response_answers_as_long_as_the_call_and_listens_again()
     {
         var host = Armed(new ScriptedModel(), CaptureOneBar);

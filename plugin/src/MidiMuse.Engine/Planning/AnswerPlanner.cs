@@ -229,12 +229,19 @@ public sealed class AnswerPlanner
             Seed = settings.Seed,
             Temperature = settings.Temperature,
             TopP = settings.TopP,
-            Constraints = _character.Constraints,
+            Constraints = ConstraintsOf(barIndex, settings),
         };
         Func<bool> isTooLate = waitForever ? static () => false : () => _clock.HasPassed(epoch, startPpq);
         return _model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) == ComposeOutcome.Complete
             ? ToBar(startPpq, endPpq, BarOrigin.Model, logLikelihood)
             : null;
+    }
+
+    /// <summary>Notes may be held into the next bar, but an answer is over at the end of its last one: the next call may begin there.</summary>
+    private NoteConstraints ConstraintsOf(int barIndex, in MusicSettings settings)
+    {
+        var motifBars = (int)Math.Max(1, _motifTicks / _meter.BarTicks);
+        return barIndex + 1 == settings.AnswerBarsFor(motifBars) ? _character.Constraints with { MaxRingOverTicks = 0 } : _character.Constraints;
     }
 
     private AnswerBar ToBar(double startPpq, double endPpq, BarOrigin origin, double logLikelihood)

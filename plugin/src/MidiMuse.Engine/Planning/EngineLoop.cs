@@ -307,13 +307,8 @@ public sealed class EngineLoop
         _planner.PlanNext(_transport.Epoch, settings, _transport.Offline);
     }
 
-    private bool IsLongEnough(in MusicSettings settings)
-    {
-        var bars = settings.AnswerBars;
-        if (bars == 0 && settings.Mode == AnswerMode.CallAndResponse)
-            bars = _planner.Motif?.Bars ?? 1;
-        return bars > 0 && _planner.BarCount >= bars;
-    }
+    private bool IsLongEnough(in MusicSettings settings) =>
+        settings.AnswerBarsFor(_planner.Motif?.Bars ?? 1) is { } bars && _planner.BarCount >= bars;
 
     private void EndAnswer()
     {

@@ -58,6 +58,14 @@ public readonly record struct MusicSettings
         };
     }
 
+    /// <summary>Bars of the answer to a motif of a length; null = until stopped.</summary>
+    public int? AnswerBarsFor(int motifBars) => AnswerBars switch
+    {
+        > 0 => AnswerBars,
+        _ when Mode == AnswerMode.CallAndResponse => motifBars,
+        _ => null,
+    };
+
     /// <summary>The lock's scale; null where it is off or follows the motif.</summary>
     public Scale? FixedScale => ScaleIndex > ScaleFollowsMotif ? Scale.All[ScaleIndex - 2] : null;
 
