@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.Planning;
@@ -10,7 +12,13 @@ namespace MidiMuse.Engine;
 /// One instance of the plugin: the loop, its thread, the parameters and the state. Everything here is safe to call
 /// from any thread but the audio thread, which only ever touches the memory behind <see cref="IAudioLink"/>.
 /// </summary>
-public sealed class EngineInstance : IDisposable
+/// <remarks>
+/// The loop works under a lock, which a bar in the making holds for as long as the model takes. Nothing that a host
+/// or an editor calls often waits for it: values are read without it, changes are posted, and the rest is read from
+/// the snapshot that the engine published last. <see cref="SetState"/> and a stop take it, and the model gives up
+/// at its next note.
+/// </remarks>
+public sealed class EngineInstance : IEngineControl, IDisposable
 {
     /// <summary>Polling while the transport rolls: well below a block of 64 samples in music, well above it in cost.</summary>
     private const int PlayingPollMilliseconds = 1;
@@ -20,18 +28,22 @@ public sealed class EngineInstance : IDisposable
     /// <summary>Offline the host waits for us, so the loop yields instead of sleeping until nothing has moved for a while.</summary>
     private const int OfflineIdleYields = 2000;
 
-    /// <summary>How long a call on the main thread waits for parameter changes that the audio thread has just passed on.</summary>
+    /// <summary>How long a call on the main thread waits for changes that are on their way to the engine.</summary>
     private const int FlushMilliseconds = 100;
+
+    private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
     private readonly IAudioLink _link;
     private readonly IContinuationModel? _model;
     private readonly EngineLoop _loop;
+    private readonly ConcurrentQueue<PostedCommand> _posted = new();
     private readonly ManualResetEventSlim _stop = new();
-    private StateDocument? _loaded;
-    private byte[]? _unreadable;
-    private ulong _loadedFingerprint;
+    private LoadedState _loaded = new(null, null, 0);
+    private EngineSnapshot _snapshot;
     private Thread? _worker;
+    private volatile bool _hasStopped;
+    private int _callersWaiting;
     private int _yields;
     private double _lastBlockEndPpq;
 
@@ -43,14 +55,24 @@ public sealed class EngineInstance : IDisposable
         _link = link;
         _model = model;
         Problem = modelProblem;
-        _loop = new EngineLoop(Parameters, model, link, link);
+        _loop = new EngineLoop(Parameters, Texts, model, link, new Clock(this));
         PublishStatus();
+        _snapshot = _loop.View(Problem);
     }
 
     public ParameterValues Parameters { get; } = new();
 
+    public TextValues Texts { get; } = new();
+
     /// <summary>What is wrong with this instance, in words for the player, or null.</summary>
     public string? Problem { get; private set; }
+
+    public AudioCounters Counters => _link.Counters;
+
+    /// <summary>What can be seen of the instance. Never waits. [main] [ui]</summary>
+    public EngineSnapshot Snapshot() => Volatile.Read(ref _snapshot);
+
+    public bool TryReadTransport(out TransportSnapshot transport) => _link.TryReadTransport(out transport);
 
     /// <summary>Starts or stops the engine's thread. [main]</summary>
     public void SetActive(bool active)
@@ -66,25 +88,29 @@ public sealed class EngineInstance : IDisposable
     /// <summary>Sets a parameter when the host does not process. [main]</summary>
     public bool SetParameter(uint id, double normalised)
     {
-        lock (_gate)
-        {
-            if (ParameterTable.Find(id) is not { ReadOnly: false } || double.IsNaN(normalised))
-                return false;
-            _loop.SetParameter(id, normalised);
-            return true;
-        }
+        if (ParameterTable.Find(id) is not { ReadOnly: false } || double.IsNaN(normalised))
+            return false;
+        Parameters.Announce(id, normalised);
+        Post(new SetParameter(id, Math.Clamp(normalised, 0, 1)));
+        return true;
     }
 
-    /// <summary>The state as bytes. Never fails: bytes that could not be read at load come back as they were. [main]</summary>
+    public void Post(EngineCommand command) => Enqueue(command);
+
+    public CommandReply Run(EngineCommand command) => Enqueue(command).WaitForReply(ReplyLimit);
+
+    /// <summary>
+    /// The state as bytes. Never fails: bytes that could not be read at load come back as they were. Waits for
+    /// nothing but what the audio thread has passed on and the engine has not read yet. [main]
+    /// </summary>
     public byte[] GetState()
     {
         Flush();
-        lock (_gate)
-        {
-            if (_unreadable is { } original && _loadedFingerprint == Fingerprint())
-                return original;
-            return StateCodec.Write(Parameters, _loop.Planner.Motif, _loop.Planner.Bars, _model?.Identity, _loaded, _unreadable);
-        }
+        var loaded = Volatile.Read(ref _loaded);
+        var snapshot = Snapshot();
+        if (loaded.Unreadable is { } original && loaded.Fingerprint == Fingerprint(snapshot))
+            return original;
+        return StateCodec.Write(Parameters, snapshot, loaded.Source, loaded.Unreadable);
     }
 
     /// <summary>
@@ -95,7 +121,7 @@ public sealed class EngineInstance : IDisposable
     {
         var read = StateCodec.TryRead(bytes);
         var original = read is null ? bytes.ToArray() : null;
-        lock (_gate)
+        WithLoop(() =>
         {
             Parameters.Reset();
             foreach (var definition in ParameterTable.All.Where(StateCodec.IsKept))
@@ -103,19 +129,11 @@ public sealed class EngineInstance : IDisposable
                 if (read is not null && StateCodec.TryReadParameter(read.Source, definition, out var normalised))
                     Parameters.Set(definition.Id, normalised);
             }
-            _loop.Restore(read?.Motif, read?.Bars ?? []);
-            _loaded = read?.Source;
-            _unreadable = original;
-            _loadedFingerprint = Fingerprint();
-        }
+            _loop.Restore(read);
+            PublishSnapshot();
+            Volatile.Write(ref _loaded, new LoadedState(read?.Source, original, Fingerprint(_snapshot)));
+        });
         return read is not null;
-    }
-
-    /// <summary>A copy of what can be seen of the instance. [main] [ui]</summary>
-    public EngineSnapshot Snapshot()
-    {
-        lock (_gate)
-            return new EngineSnapshot(_loop.Phase, _loop.Planner.Motif, _loop.Planner.Bars, _model?.Identity, Problem ?? _model?.Fault, _link.Counters);
     }
 
     public void Dispose()
@@ -123,6 +141,36 @@ public sealed class EngineInstance : IDisposable
         StopWorker();
         _model?.Dispose();
         _stop.Dispose();
+    }
+
+    private PostedCommand Enqueue(EngineCommand command)
+    {
+        var isRunning = _link.TryReadTransport(out var transport);
+        var posted = new PostedCommand(command, isRunning ? transport.Epoch : 0, isRunning ? transport.BlockEndPpq : 0);
+        if (_hasStopped)
+        {
+            posted.Complete(CommandReply.Refused(Problem ?? "The engine stopped."));
+            return posted;
+        }
+        _posted.Enqueue(posted);
+        if (_worker is null)
+            WithLoop(TakePosted);
+        return posted;
+    }
+
+    /// <summary>Works with the loop on the caller's thread; a bar in the making is given up for it.</summary>
+    private void WithLoop(Action work)
+    {
+        Interlocked.Increment(ref _callersWaiting);
+        try
+        {
+            lock (_gate)
+                work();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _callersWaiting);
+        }
     }
 
     private void StartWorker()
@@ -137,6 +185,8 @@ public sealed class EngineInstance : IDisposable
         _stop.Set();
         _worker?.Join();
         _worker = null;
+        lock (_gate)
+            TakePosted();
     }
 
     /// <summary>[engine]</summary>
@@ -146,7 +196,7 @@ public sealed class EngineInstance : IDisposable
         {
             if (!TryStep(out var pauseMilliseconds))
                 return;
-            if (pauseMilliseconds == 0)
+            if (pauseMilliseconds == 0 || Volatile.Read(ref _callersWaiting) > 0)
                 Thread.Yield();
             else
                 _stop.Wait(pauseMilliseconds);
@@ -166,8 +216,11 @@ public sealed class EngineInstance : IDisposable
             catch (Exception exception)
             {
                 Problem = $"The engine stopped: {exception.Message}";
+                _hasStopped = true;
+                RefusePosted();
                 _link.PublishPhase(EnginePhase.Faulted);
                 PublishStatus();
+                PublishSnapshot();
                 pauseMilliseconds = 0;
                 return false;
             }
@@ -178,14 +231,55 @@ public sealed class EngineInstance : IDisposable
     {
         // The transport first: everything that was played before its block's end is then in the ring.
         var running = _link.TryReadTransport(out var transport);
-        while (_link.TryReadInput(out var input))
-            _loop.Enqueue(input);
+        TakeInputs();
         if (!running)
+        {
+            TakePosted();
             return IdlePollMilliseconds;
-        _loop.Advance(transport);
+        }
+        TakePosted(transport);
+        var hasMore = _loop.Advance(transport);
         _link.PublishPhase(_loop.Phase);
         PublishStatus();
-        return PauseAfter(transport);
+        PublishSnapshot();
+        return hasMore ? 0 : PauseAfter(transport);
+    }
+
+    private void TakeInputs()
+    {
+        while (_link.TryReadInput(out var input))
+        {
+            if (input.Kind == InputKind.Parameter)
+                Parameters.Announce(input.ParameterId, input.Value);
+            _loop.Enqueue(input);
+        }
+    }
+
+    /// <summary>Commands of blocks that this transport knows; one that was posted since then waits for the next step.</summary>
+    private void TakePosted(in TransportSnapshot transport)
+    {
+        while (_posted.TryPeek(out var posted) && (posted.Epoch != transport.Epoch || posted.TimelinePpq <= transport.BlockEndPpq))
+        {
+            _posted.TryDequeue(out _);
+            _loop.Enqueue(InputEvent.Of(posted));
+        }
+    }
+
+    /// <summary>Without a transport there are no positions: everything is applied at once.</summary>
+    private void TakePosted()
+    {
+        TakeInputs();
+        while (_posted.TryDequeue(out var posted))
+            _loop.Enqueue(InputEvent.Of(posted));
+        _loop.ApplyWithoutTransport();
+        PublishStatus();
+        PublishSnapshot();
+    }
+
+    private void RefusePosted()
+    {
+        while (_posted.TryDequeue(out var posted))
+            posted.Complete(CommandReply.Refused(Problem!));
     }
 
     private int PauseAfter(in TransportSnapshot transport)
@@ -195,6 +289,12 @@ public sealed class EngineInstance : IDisposable
         _yields = transport.BlockEndPpq == _lastBlockEndPpq ? _yields + 1 : 0;
         _lastBlockEndPpq = transport.BlockEndPpq;
         return _yields < OfflineIdleYields ? 0 : PlayingPollMilliseconds;
+    }
+
+    private void PublishSnapshot()
+    {
+        if (_snapshot.Version != _loop.Version || !ReferenceEquals(_snapshot.Problem, Problem ?? _model?.Fault))
+            Volatile.Write(ref _snapshot, _loop.View(Problem));
     }
 
     private void PublishStatus()
@@ -220,12 +320,7 @@ public sealed class EngineInstance : IDisposable
     {
         if (_worker is null)
         {
-            lock (_gate)
-            {
-                while (_link.TryReadInput(out var input))
-                    _loop.Enqueue(input);
-                _loop.ApplySettings();
-            }
+            WithLoop(TakePosted);
             return;
         }
         for (var waited = 0; waited < FlushMilliseconds && !_link.InputIsEmpty; waited++)
@@ -233,12 +328,29 @@ public sealed class EngineInstance : IDisposable
     }
 
     /// <summary>Changes with anything that a state keeps.</summary>
-    private ulong Fingerprint()
+    private ulong Fingerprint(EngineSnapshot snapshot)
     {
         var hash = new HashCode();
         foreach (var definition in ParameterTable.All.Where(StateCodec.IsKept))
-            hash.Add(Parameters.Normalised(definition.Id));
-        hash.Add(_loop.Planner.PlanId);
+            hash.Add(Parameters.Latest(definition.Id));
+        hash.Add(snapshot.ContentVersion);
         return unchecked((ulong)hash.ToHashCode());
+    }
+
+    /// <param name="Source">The document that was loaded, for what this version does not know.</param>
+    /// <param name="Unreadable">The bytes, where they could not be read.</param>
+    /// <param name="Fingerprint">Of the instance just after loading: as long as it is the same, the bytes still hold.</param>
+    private sealed record LoadedState(StateDocument? Source, byte[]? Unreadable, ulong Fingerprint);
+
+    /// <summary>The audio thread's clock, and the wish of other threads that the model gives up. [engine]</summary>
+    private sealed class Clock(EngineInstance instance) : IPlanClock
+    {
+        public bool HasPassed(uint epoch, double timelinePpq) => instance._link.HasPassed(epoch, timelinePpq);
+
+        public bool MustGiveUp()
+        {
+            instance.TakeInputs();
+            return Volatile.Read(ref instance._callersWaiting) > 0 || instance._stop.IsSet;
+        }
     }
 }

@@ -1,18 +1,102 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Harmony;
+using MidiMuse.Core.Notes;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Candidates;
 using MidiMuse.Engine.Capture;
-using MidiMuse.Engine.Link;
+using MidiMuse.Engine.History;
+using MidiMuse.Engine.Midi;
 using MidiMuse.Engine.Planning;
 
 namespace MidiMuse.Engine;
 
-/// <summary>An instance at one moment. Immutable.</summary>
-/// <param name="ModelIdentity">Name and hash of the weights, or null without a model.</param>
-/// <param name="Problem">Why something does not work, in words for the player, or null.</param>
-public sealed record EngineSnapshot(
-    EnginePhase Phase,
-    Motif? Motif,
-    ImmutableArray<AnswerBar> Answer,
-    string? ModelIdentity,
-    string? Problem,
-    AudioCounters Counters);
+/// <summary>What the player can do next; the editor has a line for each.</summary>
+public enum Guidance
+{
+    /// <summary>Nothing can be answered: see <see cref="EngineSnapshot.Problem"/>.</summary>
+    NoModel,
+    Bypassed,
+    SwitchArmOn,
+    StartTransport,
+    PlayMotif,
+
+    /// <summary>The motif is being played; the answer comes at its end.</summary>
+    GoOnPlaying,
+    Listen,
+
+    /// <summary>An answer is there: hear it again, choose, drag it out.</summary>
+    TakeAnswer,
+}
+
+/// <summary>
+/// An instance at one moment, in project positions. Immutable and never waited for: the engine publishes a new one
+/// when something has changed. The moving parts, position and counters, are read beside it
+/// (<see cref="IEngineControl.TryReadTransport"/>, <see cref="IEngineControl.Counters"/>).
+/// </summary>
+public sealed record EngineSnapshot
+{
+    /// <summary>Grows with every change that can be seen: two snapshots of one version are the same.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Grows with every change of what a state keeps, parameters apart.</summary>
+    public required long ContentVersion { get; init; }
+
+    public required EnginePhase Phase { get; init; }
+
+    public required Guidance Guidance { get; init; }
+
+    /// <summary>The motif that is answered; while one is played, what has been heard of it.</summary>
+    public Motif? Motif { get; init; }
+
+    /// <summary>Bars that are decided: they sound as they are, unless a command changes them before their time.</summary>
+    public ImmutableArray<AnswerBar> Answer { get; init; } = [];
+
+    /// <summary>Bars after them that are made ahead and may still change.</summary>
+    public ImmutableArray<AnswerBar> Tail { get; init; } = [];
+
+    /// <summary>In order of index; empty where there is only the one answer.</summary>
+    public ImmutableArray<Candidate> Candidates { get; init; } = [];
+
+    /// <summary>Index of the candidate that the answer goes on with.</summary>
+    public int CurrentCandidate { get; init; }
+
+    /// <summary>What Compare compares with, null before something was accepted.</summary>
+    public ImmutableArray<AnswerBar>? Kept { get; init; }
+
+    /// <summary>True while the kept answer stands in for the other one.</summary>
+    public bool IsComparing { get; init; }
+
+    public ImmutableArray<NoteRef> Locked { get; init; } = [];
+
+    /// <summary>The latest last.</summary>
+    public ImmutableArray<HistoryEntry> History { get; init; } = [];
+
+    public bool CanUndo { get; init; }
+
+    public bool CanRedo { get; init; }
+
+    /// <summary>Texts by the keys of <see cref="Parameters.TextTable"/>, such as the chord lane.</summary>
+    public ImmutableSortedDictionary<string, string> Texts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableArray<ControllerMapping> Controllers { get; init; } = [];
+
+    /// <summary>The parameter that the next controller will move, or null.</summary>
+    public uint? Learning { get; init; }
+
+    /// <summary>The key that the answer is made in, found or set; null where there is none.</summary>
+    public Key? Key { get; init; }
+
+    public Role? Role { get; init; }
+
+    /// <summary>Name and hash of the weights, or null without a model.</summary>
+    public string? ModelIdentity { get; init; }
+
+    /// <summary>Where the model runs, such as "CPU".</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Milliseconds that the model took for a note of the last bar; 0 before the first.</summary>
+    public double NoteMilliseconds { get; init; }
+
+    /// <summary>Why something does not work, in words for the player, or null.</summary>
+    public string? Problem { get; init; }
+}

@@ -3,12 +3,13 @@ using System.Text.Json.Serialization;
 using MidiMuse.Core.Clips;
 using MidiMuse.Engine;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 
 namespace MidiMuse.Plugin;
 
 /// <summary>What a command answers.</summary>
-internal sealed record CommandAnswer(bool Ok, string? Error = null, StatusAnswer? Status = null);
+internal sealed record CommandAnswer(bool Ok, string? Error = null, string? Message = null, StatusAnswer? Status = null);
 
 internal sealed record StatusAnswer(string Phase, string? Model, string? Problem, int MotifNotes, int AnswerBars, int AnswerNotes, AudioCounters Counters);
 
@@ -27,10 +28,13 @@ internal static class Commands
             "status" => new CommandAnswer(true, Status: StatusOf(engine)),
             "save-clip" when words.Length == 2 => SaveClip(engine, words[1]),
             "save-clip" => new CommandAnswer(false, "save-clip needs the path of the file to write."),
-            _ => new CommandAnswer(false, $"'{words[0]}' is not a command; there are status and save-clip FILE."),
+            _ => AnswerOf(CommandTable.Run(engine, line)),
         };
         return JsonSerializer.SerializeToUtf8Bytes(answer, CommandJson.Default.CommandAnswer);
     }
+
+    private static CommandAnswer AnswerOf(CommandReply reply) =>
+        reply.Ok ? new CommandAnswer(true, Message: reply.Message) : new CommandAnswer(false, reply.Message);
 
     private static StatusAnswer StatusOf(EngineInstance engine)
     {
@@ -42,7 +46,7 @@ internal static class Commands
             snapshot.Motif?.Notes.Length ?? 0,
             snapshot.Answer.Length,
             snapshot.Answer.Sum(bar => bar.Notes.Length),
-            snapshot.Counters);
+            engine.Counters);
     }
 
     private static CommandAnswer SaveClip(EngineInstance engine, string path)

@@ -29,10 +29,12 @@ public sealed class FakeHost : ICommandSink, IPlanClock
     public FakeHost(IContinuationModel? model)
     {
         Parameters = new ParameterValues();
-        Loop = new EngineLoop(Parameters, model, this, this);
+        Loop = new EngineLoop(Parameters, Texts, model, this, this);
     }
 
     public ParameterValues Parameters { get; }
+
+    public TextValues Texts { get; } = new();
 
     public EngineLoop Loop { get; }
 

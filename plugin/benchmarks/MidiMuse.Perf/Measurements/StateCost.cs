@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MidiMuse.Core.Time;
+using MidiMuse.Engine;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Parameters;
+using MidiMuse.Engine.Planning;
 using MidiMuse.Engine.State;
 
 namespace MidiMuse.Perf.Measurements;
@@ -27,9 +29,19 @@ internal sealed record StateCost(byte[] State, double BytesPerGetState, double B
         var parameters = new ParameterValues();
         var motif = new Motif(0, 4, Meter.CommonTime, Notes(0));
         ImmutableArray<AnswerBar> bars = [.. Enumerable.Range(1, Bars).Select(bar => new AnswerBar(bar * 4.0, (bar + 1) * 4.0, BarOrigin.Model, -30.5, Notes(bar)))];
-        var state = StateCodec.Write(parameters, motif, bars, "lstm", null, null);
+        var snapshot = new EngineSnapshot
+        {
+            Version = 1,
+            ContentVersion = 1,
+            Phase = EnginePhase.Idle,
+            Guidance = Guidance.TakeAnswer,
+            Motif = motif,
+            Answer = bars,
+            ModelIdentity = "lstm",
+        };
+        var state = StateCodec.Write(parameters, snapshot, null, null);
         var source = StateCodec.TryRead(state)!.Source;
-        var perWrite = BytesPerCall(() => StateCodec.Write(parameters, motif, bars, "lstm", source, null));
+        var perWrite = BytesPerCall(() => StateCodec.Write(parameters, snapshot, source, null));
         var temperature = ParameterTable.Find(ParameterId.Temperature)!;
         var perText = BytesPerCall(() => temperature.ToText(0.43));
         return new StateCost(state, perWrite * (state.Length > FirstBufferBytes ? 2 : 1), perText);

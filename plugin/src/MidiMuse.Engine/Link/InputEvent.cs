@@ -1,3 +1,5 @@
+using MidiMuse.Engine.Commands;
+
 namespace MidiMuse.Engine.Link;
 
 public enum InputKind : byte
@@ -6,6 +8,9 @@ public enum InputKind : byte
     NoteOff = 2,
     Control = 3,
     Parameter = 4,
+
+    /// <summary>Not from the audio thread: a command of the editor or the host.</summary>
+    Command = 5,
 }
 
 /// <summary>One thing that was played or set, as the audio thread stamped it.</summary>
@@ -30,4 +35,9 @@ public readonly record struct InputEvent
 
     /// <summary>Controller or normalised parameter value, 0..1.</summary>
     public double Value { get; init; }
+
+    public PostedCommand? Posted { get; init; }
+
+    public static InputEvent Of(PostedCommand posted) =>
+        new() { Kind = InputKind.Command, TimelinePpq = posted.TimelinePpq, Epoch = posted.Epoch, Posted = posted };
 }

@@ -55,6 +55,10 @@ public static class ParameterTable
 
     public static ParameterDefinition? Find(string key) => ByKey.GetValueOrDefault(key);
 
+    /// <summary>By key or title, in any case.</summary>
+    public static ParameterDefinition? FindByName(string name) =>
+        All.FirstOrDefault(definition => definition.Key.Equals(name, StringComparison.OrdinalIgnoreCase) || definition.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private static string[] AnswerLengths() =>
         ["Until stopped", "1 bar", .. Enumerable.Range(2, LongestAnswerBars - 1).Select(bars => $"{bars} bars")];
 }

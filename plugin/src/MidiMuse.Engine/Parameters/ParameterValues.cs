@@ -1,14 +1,20 @@
 namespace MidiMuse.Engine.Parameters;
 
-/// <summary>The current normalised values. Readable from any thread; written under the instance's lock.</summary>
+/// <summary>
+/// The current normalised values. Readable from any thread; written under the instance's lock. A value that has
+/// arrived and that the engine has not come to yet can be read as <see cref="Latest"/>: that is what a project saves.
+/// </summary>
 public sealed class ParameterValues
 {
     private readonly Dictionary<uint, int> _indexOfId = [];
     private readonly double[] _normalised;
+    private readonly double[] _arrived; // not-a-number where nothing is on its way
 
     public ParameterValues()
     {
         _normalised = new double[ParameterTable.All.Count];
+        _arrived = new double[ParameterTable.All.Count];
+        Array.Fill(_arrived, double.NaN);
         for (var i = 0; i < _normalised.Length; i++)
         {
             _indexOfId[ParameterTable.All[i].Id] = i;
@@ -29,12 +35,31 @@ public sealed class ParameterValues
     {
         if (double.IsNaN(normalised) || !_indexOfId.TryGetValue(id, out var index))
             return false;
-        Volatile.Write(ref _normalised[index], Math.Clamp(normalised, 0, 1));
+        var clamped = Math.Clamp(normalised, 0, 1);
+        Volatile.Write(ref _normalised[index], clamped);
+        if (Volatile.Read(ref _arrived[index]) == clamped)
+            Volatile.Write(ref _arrived[index], double.NaN);
         return true;
+    }
+
+    /// <summary>The value that was set last, wherever it is on its way.</summary>
+    public double Latest(uint id)
+    {
+        var index = _indexOfId[id];
+        var arrived = Volatile.Read(ref _arrived[index]);
+        return double.IsNaN(arrived) ? Volatile.Read(ref _normalised[index]) : arrived;
+    }
+
+    /// <summary>Notes a value that the engine will come to. Any thread.</summary>
+    public void Announce(uint id, double normalised)
+    {
+        if (!double.IsNaN(normalised) && _indexOfId.TryGetValue(id, out var index))
+            Volatile.Write(ref _arrived[index], Math.Clamp(normalised, 0, 1));
     }
 
     public void Reset()
     {
+        Array.Fill(_arrived, double.NaN);
         foreach (var definition in ParameterTable.All)
             Set(definition.Id, definition.DefaultNormalised);
     }

@@ -1,8 +1,10 @@
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Capture;
+using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
+using MidiMuse.Engine.State;
 
 namespace MidiMuse.Engine.Planning;
 
@@ -40,8 +42,9 @@ public sealed class EngineLoop
     private readonly AnswerPlanner _planner;
     private readonly RetainedPlayback _retained;
     private readonly MotifRecorder _recorder = new();
-    private readonly Queue<InputEvent> _inputs = new();
-    private readonly bool _hasModel;
+    private readonly InputBuffer _inputs = new();
+    private readonly TextValues _texts;
+    private readonly IContinuationModel? _model;
     private TransportSnapshot _transport = new() { Meter = Meter.CommonTime, TempoBpm = 120 };
     private double _captureEndPpq;
     private double _captureOffsetPpq;
@@ -53,17 +56,34 @@ public sealed class EngineLoop
     private int _prefilledVersion;
     private bool _endRequested;
     private bool _started;
+    private EnginePhase _phase;
 
-    public EngineLoop(ParameterValues parameters, IContinuationModel? model, ICommandSink sink, IPlanClock clock)
+    public EngineLoop(ParameterValues parameters, TextValues texts, IContinuationModel? model, ICommandSink sink, IPlanClock clock)
     {
         _parameters = parameters;
         _sink = sink;
-        _hasModel = model is not null;
+        _texts = texts;
+        _model = model;
         _planner = new AnswerPlanner(model, sink, clock);
         _retained = new RetainedPlayback(sink);
     }
 
-    public EnginePhase Phase { get; private set; }
+    public EnginePhase Phase
+    {
+        get => _phase;
+        private set
+        {
+            if (_phase != value)
+                Version++;
+            _phase = value;
+        }
+    }
+
+    /// <summary>Grows with every change that can be seen.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Grows with every change of what a state keeps, parameters apart.</summary>
+    public long ContentVersion { get; private set; }
 
     public AnswerPlanner Planner => _planner;
 
@@ -72,10 +92,11 @@ public sealed class EngineLoop
         ? Math.Max(0, (_planner.PlannedUntilPpq - _transport.BlockEndPpq) / _transport.Meter.BarPpq)
         : 0;
 
-    public void Enqueue(in InputEvent input) => _inputs.Enqueue(input);
+    public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
     /// <summary>Works up to what the audio thread has heard. Inputs of the transport's blocks must have been enqueued.</summary>
-    public void Advance(in TransportSnapshot transport)
+    /// <returns>True where there is more to make in spare time.</returns>
+    public bool Advance(in TransportSnapshot transport)
     {
         if (!_started || transport.Epoch != _transport.Epoch)
             BeginEpoch(transport);
@@ -86,13 +107,14 @@ public sealed class EngineLoop
         if (!transport.Playing)
         {
             ApplyAllInputs();
-            return;
+            return false;
         }
         WorkUntil(transport.BlockEndPpq);
         PlayRetained();
         PublishHorizon();
         if (!transport.Offline)
             WorkAhead();
+        return false;
     }
 
     /// <summary>Applies a parameter outside of the audio thread's stream.</summary>
@@ -123,18 +145,20 @@ public sealed class EngineLoop
         }
     }
 
-    /// <summary>Applies the settings among the inputs that wait, when no thread works through them.</summary>
-    public void ApplySettings()
+    /// <summary>Applies the settings and commands among the inputs that wait, when no transport says where they belong.</summary>
+    public void ApplyWithoutTransport()
     {
-        while (_inputs.TryDequeue(out var input))
-            ApplyLate(input);
+        while (_inputs.TryPeek(out _))
+            ApplyNextLate();
     }
 
     /// <summary>Puts back a saved motif and answer; what was going on ends.</summary>
-    public void Restore(Motif? motif, IEnumerable<AnswerBar> bars)
+    public void Restore(ReadState? state)
     {
         EndEverything();
-        _planner.Restore(motif, bars);
+        _planner.Restore(state?.Motif, state?.Bars ?? []);
+        _texts.Replace(state?.Texts ?? _texts.All.Clear());
+        ChangeContent();
         if (_transport.Playing)
             _retained.Start(_planner.Bars, _transport, _transport.ProjectPpq);
     }
@@ -144,7 +168,7 @@ public sealed class EngineLoop
     private void BeginEpoch(in TransportSnapshot transport)
     {
         while (_inputs.TryPeek(out var input) && input.Epoch != transport.Epoch && IsOlder(input.Epoch, transport.Epoch))
-            ApplyLate(_inputs.Dequeue());
+            ApplyNextLate();
         _started = true;
         _horizonPpq = double.NegativeInfinity;
         _publishedHorizonPpq = double.NegativeInfinity;
@@ -157,19 +181,22 @@ public sealed class EngineLoop
 
     private static bool IsOlder(uint epoch, uint than) => unchecked((int)(epoch - than)) < 0;
 
-    private bool IsListening => _hasModel && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
+    private bool IsListening => _model is not null && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
 
     /// <summary>An input of an epoch that is over: settings count, notes do not.</summary>
-    private void ApplyLate(in InputEvent input)
+    private void ApplyNextLate()
     {
+        _inputs.TryTake(out var input);
         if (input.Kind == InputKind.Parameter)
             SetParameter(input.ParameterId, input.Value);
+        else if (input.Posted is { } posted)
+            posted.Complete(Execute(posted.Command));
     }
 
     private void ApplyAllInputs()
     {
         while (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch))
-            ApplyLate(_inputs.Dequeue());
+            ApplyNextLate();
     }
 
     private void ChangeGrid(in TransportSnapshot transport)
@@ -184,6 +211,7 @@ public sealed class EngineLoop
                 return; // the answer was over by then
             _sink.UseGrid(transport.GridGeneration);
             _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter);
+            ChangeContent();
             _nextDecisionPpq = transport.BarStartPpq;
             _answerEndPpq = double.PositiveInfinity;
         }
@@ -201,7 +229,7 @@ public sealed class EngineLoop
         {
             var decisionPpq = NextDecisionPpq();
             if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, decisionPpq))
-                Apply(_inputs.Dequeue());
+                ApplyNext();
             else if (decisionPpq < untilPpq - TransportSnapshot.ResolutionPpq)
                 Decide(decisionPpq);
             else
@@ -216,10 +244,14 @@ public sealed class EngineLoop
         _ => double.PositiveInfinity,
     };
 
-    private void Apply(in InputEvent input)
+    private void ApplyNext()
     {
+        _inputs.TryTake(out var input);
         switch (input.Kind)
         {
+            case InputKind.Command:
+                input.Posted!.Complete(Execute(input.Posted.Command));
+                break;
             case InputKind.Parameter:
                 SetParameter(input.ParameterId, input.Value);
                 break;
@@ -233,6 +265,70 @@ public sealed class EngineLoop
                 _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
                 break;
         }
+        if (Phase == EnginePhase.Capturing)
+            Version++;
+    }
+
+    private CommandReply Execute(EngineCommand command)
+    {
+        switch (command)
+        {
+            case SetParameter set when ParameterTable.Find(set.Id) is { ReadOnly: false }:
+                SetParameter(set.Id, set.Normalised);
+                return CommandReply.Done;
+            case SetText text when TextTable.Find(text.Key) is { } definition:
+                return Set(definition, text.Text);
+            default:
+                return CommandReply.Refused("This version cannot do that yet.");
+        }
+    }
+
+    private CommandReply Set(TextDefinition definition, string text)
+    {
+        if (text.Length > TextTable.MaximumLength)
+            return CommandReply.Refused($"{definition.Title} is too long.");
+        if (definition.Problem(text) is { } problem)
+            return CommandReply.Refused(problem);
+        _texts.Set(definition.Key, text);
+        ChangeContent();
+        return CommandReply.Done;
+    }
+
+    private void ChangeContent()
+    {
+        Version++;
+        ContentVersion++;
+    }
+
+    /// <summary>What can be seen at this moment.</summary>
+    public EngineSnapshot View(string? problem) => new()
+    {
+        Version = Version,
+        ContentVersion = ContentVersion,
+        Phase = Phase,
+        Guidance = GuidanceNow(problem),
+        Motif = _planner.Motif,
+        Answer = _planner.Bars,
+        Texts = _texts.All,
+        ModelIdentity = _model?.Identity,
+        Device = _model?.Device,
+        Problem = problem ?? _model?.Fault,
+    };
+
+    private Guidance GuidanceNow(string? problem)
+    {
+        if (problem is not null || _model is not { Fault: null })
+            return Guidance.NoModel;
+        if (_parameters.IsOn(ParameterId.Bypass))
+            return Guidance.Bypassed;
+        return Phase switch
+        {
+            EnginePhase.Capturing => Guidance.GoOnPlaying,
+            EnginePhase.Answering => Guidance.Listen,
+            EnginePhase.Waiting => Guidance.PlayMotif,
+            _ when _planner.BarCount > 0 => Guidance.TakeAnswer,
+            _ => _parameters.IsOn(ParameterId.Arm) ? Guidance.StartTransport : Guidance.SwitchArmOn,
+        };
     }
 
     private void BeginCapture(in InputEvent first)
@@ -283,6 +379,7 @@ public sealed class EngineLoop
             return;
         }
         Phase = EnginePhase.Answering;
+        ChangeContent();
         _endRequested = false;
         _answerEndPpq = double.PositiveInfinity;
         _nextDecisionPpq = endPpq;
@@ -305,6 +402,7 @@ public sealed class EngineLoop
         }
         _nextDecisionPpq = _planner.PlannedUntilPpq;
         _planner.PlanNext(_transport.Epoch, settings, _transport.Offline);
+        ChangeContent();
     }
 
     private bool IsLongEnough(in MusicSettings settings) =>
@@ -405,6 +503,7 @@ public sealed class EngineLoop
     {
         EndEverything();
         _planner.Clear();
+        ChangeContent();
     }
 
     private void EndEverything()

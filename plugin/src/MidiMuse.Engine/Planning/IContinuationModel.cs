@@ -41,6 +41,9 @@ public interface IContinuationModel : IDisposable
     /// <summary>Name and content hash of the weights, for the state and the clip's provenance.</summary>
     string Identity { get; }
 
+    /// <summary>Where it runs, for the player: "CPU", the name of a graphics card.</summary>
+    string Device => "CPU";
+
     /// <summary>Why the model cannot play any more, or null.</summary>
     string? Fault { get; }
 

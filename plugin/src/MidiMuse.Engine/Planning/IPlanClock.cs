@@ -8,4 +8,10 @@ public interface IPlanClock
     /// begun it or has left the epoch.
     /// </summary>
     bool HasPassed(uint epoch, double timelinePpq);
+
+    /// <summary>
+    /// Asked between two notes of the model: true where somebody waits for the engine and what it is making has to be
+    /// given up. Takes in what has arrived meanwhile.
+    /// </summary>
+    bool MustGiveUp() => false;
 }

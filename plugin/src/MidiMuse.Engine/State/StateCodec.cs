@@ -9,7 +9,7 @@ namespace MidiMuse.Engine.State;
 
 /// <summary>A state that has been read and checked: every value in it can be used as it is.</summary>
 /// <param name="Source">The document, for the members that this version does not know.</param>
-public sealed record ReadState(StateDocument Source, Motif? Motif, ImmutableArray<AnswerBar> Bars);
+public sealed record ReadState(StateDocument Source, Motif? Motif, ImmutableArray<AnswerBar> Bars, ImmutableSortedDictionary<string, string> Texts);
 
 /// <summary>Between states and bytes. Damaged notes and values are left out; a document that cannot be read gives null.</summary>
 public static class StateCodec
@@ -29,7 +29,7 @@ public static class StateCodec
             var document = JsonSerializer.Deserialize(bytes, StateJson.Default.StateDocument);
             if (document is null || document.Product != StateDocument.ProductName || document.Format < 1)
                 return null;
-            return new ReadState(document, ReadMotif(document.Motif), ReadBars(document.Answer));
+            return new ReadState(document, ReadMotif(document.Motif), ReadBars(document.Answer), ReadTexts(document.Texts));
         }
         catch (JsonException)
         {
@@ -37,16 +37,17 @@ public static class StateCodec
         }
     }
 
-    public static byte[] Write(ParameterValues parameters, Motif? motif, ImmutableArray<AnswerBar> bars, string? model, StateDocument? previous, byte[]? unreadable)
+    public static byte[] Write(ParameterValues parameters, EngineSnapshot snapshot, StateDocument? previous, byte[]? unreadable)
     {
         var document = new StateDocument
         {
             Product = StateDocument.ProductName,
             Format = Math.Max(StateDocument.CurrentFormat, previous?.Format ?? 0),
             Parameters = WriteParameters(parameters, previous?.Parameters),
-            Motif = motif is null ? null : WriteMotif(motif, previous?.Motif),
-            Answer = bars.IsEmpty ? null : [.. bars.Select(WriteBar)],
-            Model = bars.IsEmpty ? null : model,
+            Motif = snapshot.Motif is { } motif ? WriteMotif(motif, previous?.Motif) : null,
+            Answer = snapshot.Answer.IsEmpty ? null : [.. snapshot.Answer.Select(WriteBar)],
+            Model = snapshot.Answer.IsEmpty ? null : snapshot.ModelIdentity,
+            Texts = WriteTexts(snapshot.Texts, previous?.Texts),
             Unreadable = unreadable ?? previous?.Unreadable,
             Unknown = previous?.Unknown,
         };
@@ -74,8 +75,31 @@ public static class StateCodec
                 values[key] = value;
         }
         foreach (var definition in ParameterTable.All.Where(IsKept))
-            values[definition.Key] = parameters.Normalised(definition.Id);
+            values[definition.Key] = parameters.Latest(definition.Id);
         return values;
+    }
+
+    /// <summary>Texts of a later version are written back.</summary>
+    private static Dictionary<string, string>? WriteTexts(ImmutableSortedDictionary<string, string> texts, Dictionary<string, string>? previous)
+    {
+        var written = new Dictionary<string, string>(texts, StringComparer.Ordinal);
+        foreach (var (key, text) in previous ?? [])
+        {
+            if (TextTable.Find(key) is null)
+                written.TryAdd(key, text);
+        }
+        return written.Count == 0 ? null : written;
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadTexts(Dictionary<string, string>? texts)
+    {
+        var read = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, text) in texts ?? [])
+        {
+            if (text is { Length: > 0 and <= TextTable.MaximumLength } && TextTable.Find(key) is { } definition && definition.Problem(text) is null)
+                read[key] = text;
+        }
+        return read.ToImmutable();
     }
 
     private static MotifDocument WriteMotif(Motif motif, MotifDocument? previous) => new()

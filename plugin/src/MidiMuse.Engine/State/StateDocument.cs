@@ -20,6 +20,9 @@ public sealed class StateDocument
     /// <summary>Parameter key and normalised value.</summary>
     public Dictionary<string, double>? Parameters { get; set; }
 
+    /// <summary>Settings that are words, by the keys of TextTable.</summary>
+    public Dictionary<string, string>? Texts { get; set; }
+
     public MotifDocument? Motif { get; set; }
 
     public List<BarDocument>? Answer { get; set; }

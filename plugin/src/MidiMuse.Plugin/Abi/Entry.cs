@@ -120,7 +120,7 @@ public static unsafe class Entry
             {
                 if (ParameterExports.Find(id) is null)
                     return AbiResult.InvalidArgument;
-                *normalised = engine.Parameters.Normalised(id);
+                *normalised = engine.Parameters.Latest(id);
                 return AbiResult.Ok;
             });
 

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace MidiMuse.Engine.Parameters;
+
+/// <summary>A setting that is words and no number, so that no host parameter can hold it.</summary>
+/// <param name="Key">Its name in saved states and commands; permanent.</param>
+/// <param name="Problem">Why a text cannot be used, in words for the player, or null.</param>
+public sealed record TextDefinition(string Key, string Title, string Help, Func<string, string?> Problem);
+
+/// <summary>Every text setting. Append only.</summary>
+public static class TextTable
+{
+    public const int MaximumLength = 4096;
+
+    public static readonly IReadOnlyList<TextDefinition> All = [];
+
+    public static TextDefinition? Find(string key) => All.FirstOrDefault(definition => definition.Key == key);
+}
+
+/// <summary>
+/// The texts of an instance. Readable from any thread; written under the instance's lock. Setting one replaces
+/// <see cref="All"/>, so what was made of a text can be kept as long as the reference is the same.
+/// </summary>
+public sealed class TextValues
+{
+    private ImmutableSortedDictionary<string, string> _all = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, string> All => Volatile.Read(ref _all);
+
+    /// <summary>Empty where nothing is set.</summary>
+    public string this[string key] => All.GetValueOrDefault(key, "");
+
+    /// <summary>An empty text takes the setting away.</summary>
+    public void Set(string key, string text) =>
+        Volatile.Write(ref _all, string.IsNullOrWhiteSpace(text) ? _all.Remove(key) : _all.SetItem(key, text.Trim()));
+
+    public void Replace(ImmutableSortedDictionary<string, string> texts) => Volatile.Write(ref _all, texts);
+}
