@@ -352,5 +352,7 @@ public sealed class EngineInstance : IEngineControl, IDisposable
             instance.TakeInputs();
             return Volatile.Read(ref instance._callersWaiting) > 0 || instance._stop.IsSet;
         }
+
+        public bool HasNews() => MustGiveUp() || !instance._posted.IsEmpty || instance._loop.HasInputs;
     }
 }

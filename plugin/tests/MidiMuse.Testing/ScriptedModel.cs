@@ -30,12 +30,13 @@ public sealed class ScriptedModel : IContinuationModel
 
     public BarOrder LastOrder { get; private set; }
 
-    public void Hear(PhraseContext context, ReadOnlySpan<GridNote> notes)
+    public bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp)
     {
         Hearings++;
         _context = context;
         _heard.Clear();
         _heard.AddRange(notes);
+        return true;
     }
 
     public ComposeOutcome ComposeBar(in BarOrder order, List<GridNote> notes, Func<bool> isTooLate, out double logLikelihood)
@@ -68,6 +69,6 @@ public sealed class ScriptedModel : IContinuationModel
         var hash = 17L;
         foreach (var note in _heard)
             hash = (((((hash * 31) + note.OnsetTick) * 31) + note.Pitch) * 31) + note.DurationTicks;
-        return unchecked((int)(((((hash * 31) + order.Seed) * 31) + order.BarIndex) ^ (hash >> 32)));
+        return unchecked((int)(((((hash * 31) + order.Seed) * 31) + order.BarIndex + (order.Draw * 7919L)) ^ (hash >> 32)));
     }
 }

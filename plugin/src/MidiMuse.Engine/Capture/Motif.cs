@@ -15,6 +15,14 @@ public sealed record Motif(double StartPpq, double EndPpq, Meter Meter, Immutabl
         ? (byte)0
         : Notes.GroupBy(note => note.Channel).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
 
+    /// <summary>The same, elsewhere on the timeline.</summary>
+    public Motif MovedBy(double ppq) => ppq == 0 ? this : this with
+    {
+        StartPpq = StartPpq + ppq,
+        EndPpq = EndPpq + ppq,
+        Notes = [.. Notes.Select(note => note with { OnsetPpq = note.OnsetPpq + ppq, EndPpq = note.EndPpq + ppq })],
+    };
+
     /// <summary>The notes on the grid, from the motif's start, sorted by onset, then pitch, without duplicates.</summary>
     public GridNote[] ToGrid() => PhraseGrid.Quantise(Notes.AsSpan(), StartPpq, EndPpq);
 }

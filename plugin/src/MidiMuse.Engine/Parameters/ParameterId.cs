@@ -23,6 +23,9 @@ public static class ParameterId
     public const uint Clear = 16;
     public const uint Program = 17;
 
+    public const uint Candidates = 60;
+    public const uint Candidate = 61;
+
     public const uint Status = 100;
     public const uint LateNotes = 101;
     public const uint FallbackBars = 102;

@@ -45,6 +45,7 @@ public static class ParameterTable
         ParameterDefinition.Whole(ParameterId.FallbackBars, "fallbackBars", "Fallback bars", 0, 9999) with { StatusSlot = 2, Automatable = false },
         ParameterDefinition.Continuous(ParameterId.BarsAhead, "barsAhead", "Bars ahead", 0, 8, 0) with { StatusSlot = 3, Automatable = false },
         ParameterDefinition.Whole(ParameterId.Shortfalls, "shortfalls", "Shortfalls", 0, 9999) with { StatusSlot = 4, Automatable = false },
+        .. AnswerParameters.All,
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -1,87 +1,89 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using MidiMuse.Core.Events;
-using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Candidates;
 using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Link;
-using MidiMuse.Inference.Sampling;
 
 namespace MidiMuse.Engine.Planning;
 
 /// <summary>
-/// Makes the bars of one answer, one after the other, and sends them. In real time a bar made without the model is
-/// in the schedule before the model starts on it. [engine]
+/// Decides the bars of an answer while it plays, one after the other, and sends them. In real time a bar made
+/// without the model is in the schedule before the model starts on it. [engine]
 /// </summary>
 public sealed class AnswerPlanner
 {
-    private readonly IContinuationModel? _model;
     private readonly ICommandSink _sink;
     private readonly IPlanClock _clock;
-    private readonly List<AnswerBar> _bars = [];
+    private readonly BarComposer _composer;
     private readonly List<SentBar> _sent = [];
-    private readonly List<GridNote> _phrase = [];
-    private readonly List<GridNote> _draft = [];
-    private GridNote[] _motifGrid = [];
     private Speculation? _speculation;
-    private Meter _meter = Meter.CommonTime;
-    private MotifCharacter _character = new(Role.Melody, null, NoteConstraints.None);
-    private byte _channel;
-    private long _motifTicks = 1;
-    private double _phraseStartPpq;
     private double _offsetPpq;
     private int _frozenLoopBars;
 
-    public AnswerPlanner(IContinuationModel? model, ICommandSink sink, IPlanClock clock)
+    public AnswerPlanner(BarComposer composer, CurrentAnswer answer, ICommandSink sink, IPlanClock clock)
     {
-        _model = model;
+        _composer = composer;
         _sink = sink;
         _clock = clock;
+        Answer = answer;
+        Lines = new AnswerLines(composer, answer);
     }
 
+    public CurrentAnswer Answer { get; }
+
+    public AnswerLines Lines { get; }
+
     /// <summary>The motif that is answered, in project ppq.</summary>
-    public Motif? Motif { get; private set; }
+    public Motif? Motif => Answer.Frame?.Motif;
 
     /// <summary>The answer so far, in project ppq; replaced as a whole, never changed in place.</summary>
-    public ImmutableArray<AnswerBar> Bars => [.. _bars];
+    public ImmutableArray<AnswerBar> Bars => Answer.ToImmutable();
 
-    public int BarCount => _bars.Count;
+    public int BarCount => Answer.Count;
 
     public uint PlanId { get; private set; }
 
+    /// <summary>Timeline minus project position of the answer that is planned.</summary>
+    public double OffsetPpq => _offsetPpq;
+
     /// <summary>Timeline position up to which bars have been planned.</summary>
-    public double PlannedUntilPpq => _bars.Count == 0 ? double.NegativeInfinity : _bars[^1].EndPpq + _offsetPpq;
+    public double PlannedUntilPpq => Answer.Count == 0 ? double.NegativeInfinity : Answer.EndPpq + _offsetPpq;
 
     public uint NextPlanId() => ++PlanId;
 
     /// <summary>Lets the model hear what has been played so far, so that little is left to do at the bar line.</summary>
-    public void Prefill(Motif soFar, in MusicSettings settings)
-    {
-        if (_model is not { Fault: null })
-            return;
-        var grid = soFar.ToGrid();
-        if (grid.Length > 0)
-            _model.Hear(ContextOf(soFar, MotifCharacter.Of(soFar, grid, settings)), grid);
-    }
+    public void Prefill(Motif soFar, in MusicSettings settings) => _composer.Prefill(soFar, settings, _clock.MustGiveUp);
 
     /// <summary>True where the first bar has been planned from just this much of the motif.</summary>
-    public bool HasSpeculated(int motifVersion, in MusicSettings settings, bool withModel) =>
-        _speculation is { } last && last.MotifVersion == motifVersion && last.Settings == settings && last.WithModel == withModel;
+    public bool HasSpeculated(int motifVersion, int candidate, in MusicSettings settings, bool withModel) =>
+        _speculation is { } last && last.MotifVersion == motifVersion && last.Candidate == candidate && last.Settings == settings.ForBars() && last.WithModel == withModel;
 
     /// <summary>
     /// Real time only: plans the first bar from what has been played although the motif is not over, first without,
     /// then, where <paramref name="withModel"/>, with the model. What is in place at the bar line sounds.
     /// </summary>
-    public void Speculate(uint epoch, int motifVersion, Motif motifInTimeline, double offsetPpq, in MusicSettings settings, bool withModel)
+    public void Speculate(uint epoch, int motifVersion, Motif motifInTimeline, double offsetPpq, int candidate, in MusicSettings settings, bool withModel)
     {
-        var grid = motifInTimeline.ToGrid();
-        if (grid.Length == 0)
+        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq)) is not { } frame)
             return;
-        Adopt(motifInTimeline, grid, settings, offsetPpq);
-        var startPpq = motifInTimeline.EndPpq;
-        var bar = PlanBar(epoch, startPpq, startPpq + _meter.BarPpq, 0, settings, withModel, isProvisional: true, waitForever: false);
-        _speculation = new Speculation(motifVersion, settings, withModel, bar);
+        _offsetPpq = offsetPpq;
+        var plan = new BarPlan
+        {
+            Frame = frame,
+            Settings = settings.ForBars(),
+            StartPpq = frame.Motif.EndPpq,
+            EndPpq = frame.Motif.EndPpq + frame.Meter.BarPpq,
+            BarIndex = 0,
+            Draw = AnswerLines.DrawOf(candidate, take: 0),
+            Bars = [],
+        };
+        var fallback = _composer.Fallback(plan);
+        Send(epoch, fallback, isProvisional: true);
+        var composed = withModel ? _composer.TryCompose(plan, IsTooLateFor(epoch, plan.StartPpq + offsetPpq)) : null;
+        if (composed is not null)
+            Send(epoch, composed, isProvisional: true);
+        _speculation = new Speculation(motifVersion, candidate, settings.ForBars(), withModel, new SentBar(PlanId, composed ?? fallback, fallback));
     }
 
     /// <summary>Drops what was planned ahead of the motif's end.</summary>
@@ -97,235 +99,193 @@ public sealed class AnswerPlanner
     /// <param name="motifInTimeline">Timeline ppq.</param>
     /// <param name="offsetPpq">Timeline minus project position where the capture began.</param>
     /// <param name="offline">The first bar is made now, from the whole motif, however long that takes.</param>
-    public bool Begin(uint epoch, Motif motifInTimeline, double offsetPpq, in MusicSettings settings, bool offline)
+    public bool Begin(uint epoch, Motif motifInTimeline, double offsetPpq, int candidate, in MusicSettings settings, bool offline)
     {
-        var grid = motifInTimeline.ToGrid();
-        if (grid.Length == 0)
+        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq)) is not { } frame)
             return false;
         var heard = _speculation;
         _speculation = null;
-        _bars.Clear();
         _sent.Clear();
         _frozenLoopBars = 0;
-        Adopt(motifInTimeline, grid, settings, offsetPpq);
-        Motif = ToProject(motifInTimeline, offsetPpq);
-        if (heard is { } planned && !offline)
-            Append(planned.Bar);
+        _offsetPpq = offsetPpq;
+        Answer.Begin(frame);
+        Lines.Clear();
+        if (heard is { } planned && planned.Candidate == candidate && !offline)
+            Append(planned.Bar, candidate, settings.ForBars());
         else
-            PlanNext(epoch, settings, offline);
+            PlanNext(epoch, candidate, settings, offline);
         return true;
     }
 
     /// <summary>Plans the bar after the last one and sends it.</summary>
-    public void PlanNext(uint epoch, in MusicSettings settings, bool offline)
+    public void PlanNext(uint epoch, int candidate, in MusicSettings settings, bool offline)
     {
-        ReplaceRefusedBars();
-        var startPpq = _bars.Count == 0 ? Motif!.EndPpq + _offsetPpq : PlannedUntilPpq;
-        var endPpq = startPpq + _meter.BarPpq;
-        if (settings.Freeze && _bars.Count > 0)
+        ReplaceRefusedBars(candidate);
+        if (settings.Freeze && Answer.Count > 0)
         {
-            Append(SendRepetition(epoch, startPpq));
+            Append(SendRepetition(epoch, offline), candidate, settings.ForBars());
             return;
         }
         _frozenLoopBars = 0;
-        Append(PlanBar(epoch, startPpq, endPpq, _bars.Count, settings, withModel: true, isProvisional: false, waitForever: offline));
+        var made = settings.ForBars();
+        Append(PlanBar(epoch, Answer.Count, candidate, made, offline), candidate, made);
+    }
+
+    /// <summary>
+    /// Plans the last bar again where it was planned with other settings or for another candidate: it has not begun.
+    /// </summary>
+    /// <returns>True where the bar is another one now.</returns>
+    public bool ReviseLast(uint epoch, int candidate, in MusicSettings settings, bool offline)
+    {
+        var index = Answer.Count - 1;
+        if (index < 0 || _sent.Count == 0 || settings.Freeze || Answer.Bars[index].Origin == BarOrigin.Repeated)
+            return false;
+        var made = settings.ForBars();
+        if (_sent[^1].Candidate == candidate && Answer.SettingsOf(index, made) == made)
+            return false;
+        Answer.TrimTo(index);
+        var last = _sent[^1];
+        _sent.RemoveAt(_sent.Count - 1);
+        var revised = Revise(epoch, index, candidate, made, offline);
+        Append(revised ?? last, candidate, made);
+        return revised is not null;
     }
 
     /// <summary>
     /// The meter changed at a timeline position: what was planned there is cut into a bar of the new length, and
     /// bars that follow are planned anew.
     /// </summary>
-    public void Regrid(uint epoch, double barLinePpq, Meter meter)
+    public void Regrid(uint epoch, double barLinePpq, Meter meter, int candidate, in MusicSettings settings)
     {
-        ReplaceRefusedBars();
+        ReplaceRefusedBars(candidate);
         var cutPpq = barLinePpq - _offsetPpq;
         var newEndPpq = cutPpq + meter.BarPpq;
-        var oldEndPpq = _bars.Count == 0 ? cutPpq : _bars[^1].EndPpq;
+        var oldEndPpq = Answer.Count == 0 ? cutPpq : Answer.EndPpq;
         // A bar that begins after the change was decided at it, which only happens where a block goes over it.
-        var kept = _bars.Where(bar => bar.StartPpq <= cutPpq + TransportSnapshot.ResolutionPpq).ToArray();
+        var kept = Answer.Bars.Where(bar => bar.StartPpq <= cutPpq + TransportSnapshot.ResolutionPpq).ToArray();
         var keptEndPpq = kept.Length == 0 ? cutPpq : Math.Min(kept[^1].EndPpq, newEndPpq);
         var planned = kept.SelectMany(bar => bar.Notes)
             .Where(note => note.OnsetPpq >= cutPpq - TransportSnapshot.ResolutionPpq && note.OnsetPpq < newEndPpq - TransportSnapshot.ResolutionPpq)
             .ToImmutableArray();
-        while (_bars.Count > 0 && _bars[^1].StartPpq >= cutPpq - TransportSnapshot.ResolutionPpq)
-            _bars.RemoveAt(_bars.Count - 1);
-        if (_bars.Count > 0 && _bars[^1].EndPpq > cutPpq)
-            _bars[^1] = _bars[^1] with { EndPpq = cutPpq, Notes = [.. _bars[^1].Notes.Where(note => note.OnsetPpq < cutPpq)] };
+        var count = Answer.Count;
+        while (count > 0 && Answer.Bars[count - 1].StartPpq >= cutPpq - TransportSnapshot.ResolutionPpq)
+            count--;
+        Answer.TrimTo(count);
+        if (count > 0 && Answer.Bars[count - 1] is { } cut && cut.EndPpq > cutPpq)
+            Answer.Replace(count - 1, cut with { EndPpq = cutPpq, Notes = [.. cut.Notes.Where(note => note.OnsetPpq < cutPpq)] });
         _sent.Clear();
-        _bars.Add(new AnswerBar(cutPpq, newEndPpq, BarOrigin.Repeated, 0, planned));
-        _meter = meter;
-        Rephrase(cutPpq, newEndPpq);
+        Answer.Add(new AnswerBar(cutPpq, newEndPpq, BarOrigin.Repeated, 0, planned), settings.ForBars());
+        Answer.Reframe(Answer.Frame!.WithMeter(meter, cutPpq));
+        Lines.FollowHeard(candidate, settings.ForBars());
         if (oldEndPpq > keptEndPpq)
             _sink.SendBar(epoch, NextPlanId(), keptEndPpq + _offsetPpq, oldEndPpq + _offsetPpq, [], isFallback: false, isProvisional: true, newEndPpq + _offsetPpq);
     }
 
-    /// <summary>Puts back a motif and an answer that were saved. Project ppq.</summary>
-    public void Restore(Motif? motif, IEnumerable<AnswerBar> bars)
+    /// <summary>Sends a bar again that a command has changed; where it has begun, the scheduler refuses it.</summary>
+    public void Resend(uint epoch, int index)
     {
-        Motif = motif;
-        _bars.Clear();
-        _bars.AddRange(bars);
+        Send(epoch, Answer.Bars[index], isProvisional: false);
+        var sent = index - (Answer.Count - _sent.Count);
+        if (sent >= 0 && sent < _sent.Count)
+            _sent[sent] = _sent[sent] with { PlanId = PlanId, Bar = Answer.Bars[index] };
+    }
+
+    /// <summary>Another answer than the one that was planned stands here now; project positions are the timeline's.</summary>
+    public void Forget()
+    {
         _sent.Clear();
         _speculation = null;
+        _frozenLoopBars = 0;
+        Lines.Clear();
     }
 
-    public void Clear() => Restore(null, []);
+    private Func<bool> IsTooLateFor(uint epoch, double timelinePpq) => () => _clock.HasPassed(epoch, timelinePpq) || _clock.MustGiveUp();
 
-    private static Motif ToProject(Motif motif, double offsetPpq) => motif with
+    /// <summary>Makes one bar and sends it.</summary>
+    private SentBar PlanBar(uint epoch, int index, int candidate, in MusicSettings settings, bool offline)
     {
-        StartPpq = motif.StartPpq - offsetPpq,
-        EndPpq = motif.EndPpq - offsetPpq,
-        Notes = [.. motif.Notes.Select(note => note with { OnsetPpq = note.OnsetPpq - offsetPpq, EndPpq = note.EndPpq - offsetPpq })],
-    };
-
-    private static PhraseContext ContextOf(Motif motif, MotifCharacter character) => new(motif.Meter, character.Role, character.Key);
-
-    private void Adopt(Motif motifInTimeline, GridNote[] grid, in MusicSettings settings, double offsetPpq)
-    {
-        _motifGrid = grid;
-        _motifTicks = Math.Max(1, GridTime.ToTick(motifInTimeline.EndPpq - motifInTimeline.StartPpq));
-        _channel = motifInTimeline.Channel;
-        _meter = motifInTimeline.Meter;
-        _character = MotifCharacter.Of(motifInTimeline, grid, settings);
-        _phraseStartPpq = motifInTimeline.StartPpq;
-        _offsetPpq = offsetPpq;
-        _phrase.Clear();
-        _phrase.AddRange(grid);
-    }
-
-    /// <summary>Makes one bar at a timeline position and sends it; the returned bar is in project ppq.</summary>
-    private SentBar PlanBar(uint epoch, double startPpq, double endPpq, int barIndex, in MusicSettings settings, bool withModel, bool isProvisional, bool waitForever)
-    {
-        var startTick = GridTime.ToTick(startPpq - _phraseStartPpq);
-        var endTick = GridTime.ToTick(endPpq - _phraseStartPpq);
-        var fallback = MakeFallback(startPpq, endPpq, startTick, endTick);
-        var useModel = withModel && _model is { Fault: null };
-        if (!useModel || !waitForever)
-            Send(epoch, fallback, isProvisional || useModel);
-        if (!useModel || TryCompose(epoch, startPpq, endPpq, startTick, endTick, barIndex, settings, waitForever) is not { } composed)
+        var isOpen = offline && index > 0;
+        Lines.Branch(candidate, settings);
+        var plan = Lines.PlanOf(candidate, index, settings);
+        var fallback = _composer.Fallback(plan);
+        if (Lines.TryGet(candidate, index, settings, static () => true) is { } ready)
         {
-            if (useModel && waitForever)
-                Send(epoch, fallback, isProvisional);
-            return new SentBar(PlanId, fallback, fallback);
+            Send(epoch, ready, isProvisional: false, isOpen);
+            return new SentBar(PlanId, ready, fallback) { Candidate = candidate };
         }
-        Send(epoch, composed, isProvisional);
-        return new SentBar(PlanId, composed, fallback);
-    }
-
-    private AnswerBar MakeFallback(double startPpq, double endPpq, long startTick, long endTick)
-    {
-        MotifVariation.Fill(_motifGrid, _motifTicks, startTick, endTick, _character.Constraints.Pitches, _character.Role != Role.Drums, _draft);
-        return ToBar(startPpq, endPpq, BarOrigin.Fallback, 0);
-    }
-
-    private AnswerBar? TryCompose(uint epoch, double startPpq, double endPpq, long startTick, long endTick, int barIndex, in MusicSettings settings, bool waitForever)
-    {
-        _model!.Hear(new PhraseContext(_meter, _character.Role, _character.Key), CollectionsMarshal.AsSpan(_phrase));
-        var order = new BarOrder
+        if (!offline || !_composer.HasModel)
+            Send(epoch, fallback, isProvisional: _composer.HasModel, isOpen);
+        var isTooLate = offline ? (Func<bool>)_clock.MustGiveUp : IsTooLateFor(epoch, plan.StartPpq + _offsetPpq);
+        if (Lines.TryGet(candidate, index, settings, isTooLate) is { } composed)
         {
-            StartTick = startTick,
-            EndTick = endTick,
-            BarIndex = barIndex,
-            Seed = settings.Seed,
-            Temperature = settings.Temperature,
-            TopP = settings.TopP,
-            Constraints = ConstraintsOf(barIndex, settings),
-        };
-        Func<bool> isTooLate = waitForever ? static () => false : () => _clock.HasPassed(epoch, startPpq);
-        return _model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) == ComposeOutcome.Complete
-            ? ToBar(startPpq, endPpq, BarOrigin.Model, logLikelihood)
-            : null;
+            Send(epoch, composed, isProvisional: false, isOpen);
+            return new SentBar(PlanId, composed, fallback) { Candidate = candidate };
+        }
+        if (offline && _composer.HasModel)
+            Send(epoch, fallback, isProvisional: false, isOpen);
+        return new SentBar(PlanId, fallback, fallback) { Candidate = candidate };
     }
 
-    /// <summary>Notes may be held into the next bar, but an answer is over at the end of its last one: the next call may begin there.</summary>
-    private NoteConstraints ConstraintsOf(int barIndex, in MusicSettings settings)
+    /// <summary>The bar in the schedule stays until the new one is complete.</summary>
+    private SentBar? Revise(uint epoch, int index, int candidate, in MusicSettings settings, bool offline)
     {
-        var motifBars = (int)Math.Max(1, _motifTicks / _meter.BarTicks);
-        return barIndex + 1 == settings.AnswerBarsFor(motifBars) ? _character.Constraints with { MaxRingOverTicks = 0 } : _character.Constraints;
+        Lines.Branch(candidate, settings);
+        var plan = Lines.PlanOf(candidate, index, settings);
+        var isTooLate = offline ? (Func<bool>)_clock.MustGiveUp : IsTooLateFor(epoch, plan.StartPpq + _offsetPpq);
+        var fallback = _composer.Fallback(plan);
+        var bar = Lines.TryGet(candidate, index, settings, isTooLate) ?? (_composer.HasModel ? null : fallback);
+        if (bar is null)
+            return null;
+        Send(epoch, bar, isProvisional: false);
+        return new SentBar(PlanId, bar, fallback) { Candidate = candidate };
     }
 
-    private AnswerBar ToBar(double startPpq, double endPpq, BarOrigin origin, double logLikelihood)
+    /// <param name="isOpen">The bar may still be revised: the horizon is its beginning.</param>
+    private void Send(uint epoch, AnswerBar bar, bool isProvisional, bool isOpen = false)
     {
-        var notes = ImmutableArray.CreateBuilder<TimelineNote>(_draft.Count);
-        foreach (var note in _draft)
-            notes.Add(PhraseGrid.ToTimeline(note, _phraseStartPpq - _offsetPpq, _channel));
-        return new AnswerBar(startPpq - _offsetPpq, endPpq - _offsetPpq, origin, logLikelihood, notes.DrainToImmutable());
+        var (startPpq, endPpq) = (bar.StartPpq + _offsetPpq, bar.EndPpq + _offsetPpq);
+        _sink.SendBar(epoch, NextPlanId(), startPpq, endPpq, bar.NotesAt(_offsetPpq), bar.Origin == BarOrigin.Fallback, isProvisional, isOpen ? startPpq : endPpq);
     }
 
-    private void Send(uint epoch, AnswerBar bar, bool isProvisional)
-    {
-        var endPpq = bar.EndPpq + _offsetPpq;
-        _sink.SendBar(epoch, NextPlanId(), bar.StartPpq + _offsetPpq, endPpq, bar.NotesAt(_offsetPpq), bar.Origin == BarOrigin.Fallback, isProvisional, endPpq);
-    }
-
-    private SentBar SendRepetition(uint epoch, double startPpq)
+    private SentBar SendRepetition(uint epoch, bool offline)
     {
         if (_frozenLoopBars == 0)
-            _frozenLoopBars = Math.Min(_bars.Count, Motif?.Bars ?? 1);
-        var source = _bars[^_frozenLoopBars];
-        var shiftPpq = startPpq - _offsetPpq - source.StartPpq;
+            _frozenLoopBars = Math.Min(Answer.Count, Motif?.Bars ?? 1);
+        var source = Answer.Bars[^_frozenLoopBars];
+        var shiftPpq = Answer.EndPpq - source.StartPpq;
         var bar = new AnswerBar(source.StartPpq + shiftPpq, source.EndPpq + shiftPpq, BarOrigin.Repeated, 0, [.. source.NotesAt(shiftPpq)]);
-        Send(epoch, bar, isProvisional: false);
+        Send(epoch, bar, isProvisional: false, isOpen: offline);
         return new SentBar(PlanId, bar, bar);
     }
 
-    private void Append(SentBar sent)
+    private void Append(SentBar sent, int candidate, in MusicSettings settings)
     {
-        _bars.Add(sent.Bar);
-        _sent.Add(sent);
-        AppendToPhrase(sent.Bar);
+        Answer.Add(sent.Bar, settings);
+        _sent.Add(sent with { Candidate = candidate });
+        Lines.Heard(candidate, Answer.Count - 1, sent.Bar, settings);
     }
 
-    private void AppendToPhrase(AnswerBar bar)
+    /// <summary>Where the scheduler refused a late bar, what stood there before is what was heard and what the model must remember.</summary>
+    private void ReplaceRefusedBars(int candidate)
     {
-        foreach (var note in bar.Notes)
-        {
-            var onset = GridTime.ToTick(note.OnsetPpq + _offsetPpq - _phraseStartPpq);
-            var end = GridTime.ToTick(note.EndPpq + _offsetPpq - _phraseStartPpq);
-            if (onset >= 0)
-                _phrase.Add(new GridNote(onset, (int)Math.Max(1, end - onset), note.Pitch, note.Velocity));
-        }
-    }
-
-    /// <summary>Where the scheduler refused a late bar, the fallback is what was heard and what the model must remember.</summary>
-    private void ReplaceRefusedBars()
-    {
-        var changed = false;
         for (var i = Math.Max(0, _sent.Count - 3); i < _sent.Count; i++)
         {
             var sent = _sent[i];
             if (ReferenceEquals(sent.Bar, sent.Fallback) || sent.Bar.Origin != BarOrigin.Model || !_sink.WasRefused(sent.PlanId))
                 continue;
-            var index = _bars.Count - _sent.Count + i;
-            _bars[index] = sent.Fallback with { StartPpq = _bars[index].StartPpq, EndPpq = _bars[index].EndPpq };
-            _sent[i] = sent with { Bar = _bars[index], Fallback = _bars[index] };
-            changed = true;
+            var index = Answer.Count - _sent.Count + i;
+            var heard = sent.Fallback with { StartPpq = Answer.Bars[index].StartPpq, EndPpq = Answer.Bars[index].EndPpq };
+            Answer.Replace(index, heard);
+            Lines.Find(candidate)?.Replace(index, heard, Answer.Count);
+            _sent[i] = sent with { Bar = heard, Fallback = heard };
         }
-        if (changed)
-            RebuildPhrase(0);
-    }
-
-    /// <summary>After a change of meter the phrase begins a few new bars earlier, so that bar lines are where they are now.</summary>
-    private void Rephrase(double cutPpq, double endPpq)
-    {
-        const int RememberedBars = 4;
-        var startPpq = cutPpq - (RememberedBars * _meter.BarPpq);
-        _phraseStartPpq = startPpq + _offsetPpq;
-        _motifTicks = Math.Max(1, (_motifTicks + (_meter.BarTicks / 2)) / _meter.BarTicks) * _meter.BarTicks;
-        RebuildPhrase(endPpq);
-    }
-
-    private void RebuildPhrase(double endPpq)
-    {
-        var startPpq = _phraseStartPpq - _offsetPpq;
-        var lastPpq = Math.Max(endPpq, _bars.Count == 0 ? startPpq : _bars[^1].EndPpq);
-        var heard = (Motif?.Notes ?? []).Concat(_bars.SelectMany(bar => bar.Notes)).ToArray();
-        _phrase.Clear();
-        _phrase.AddRange(PhraseGrid.Quantise(heard, startPpq, lastPpq));
     }
 
     /// <summary>A bar as it was sent, with what sounds instead where the scheduler refuses it.</summary>
-    private readonly record struct SentBar(uint PlanId, AnswerBar Bar, AnswerBar Fallback);
+    private readonly record struct SentBar(uint PlanId, AnswerBar Bar, AnswerBar Fallback)
+    {
+        public int Candidate { get; init; }
+    }
 
-    private sealed record Speculation(int MotifVersion, MusicSettings Settings, bool WithModel, SentBar Bar);
+    private sealed record Speculation(int MotifVersion, int Candidate, MusicSettings Settings, bool WithModel, SentBar Bar);
 }

@@ -37,8 +37,19 @@ public sealed class EngineLoop
 
     private const double SpeculationLeadSeconds = 0.25;
 
+    /// <summary>
+    /// The last moment before a planned bar at which changed settings still change it; half a bar where that is less.
+    /// It is a position and no time, so that a render does not depend on the computer's speed.
+    /// </summary>
+    private const double RevisionLeadPpq = 1.0;
+
+    /// <summary>An endless answer is made ahead this far.</summary>
+    private const int BarsAheadOfEndless = 2;
+
     private readonly ParameterValues _parameters;
     private readonly ICommandSink _sink;
+    private readonly IPlanClock _clock;
+    private readonly BarComposer _composer;
     private readonly AnswerPlanner _planner;
     private readonly RetainedPlayback _retained;
     private readonly MotifRecorder _recorder = new();
@@ -50,10 +61,12 @@ public sealed class EngineLoop
     private double _captureOffsetPpq;
     private double _nextSilenceCheckPpq;
     private double _nextDecisionPpq;
+    private double _revisionPpq = double.PositiveInfinity;
     private double _answerEndPpq;
     private double _horizonPpq;
     private double _publishedHorizonPpq;
     private int _prefilledVersion;
+    private (long, EnginePhase, int, int, MusicSettings) _nothingLeft;
     private bool _endRequested;
     private bool _started;
     private EnginePhase _phase;
@@ -64,7 +77,9 @@ public sealed class EngineLoop
         _sink = sink;
         _texts = texts;
         _model = model;
-        _planner = new AnswerPlanner(model, sink, clock);
+        _clock = clock;
+        _composer = new BarComposer(model);
+        _planner = new AnswerPlanner(_composer, new CurrentAnswer(), sink, clock);
         _retained = new RetainedPlayback(sink);
     }
 
@@ -92,6 +107,8 @@ public sealed class EngineLoop
         ? Math.Max(0, (_planner.PlannedUntilPpq - _transport.BlockEndPpq) / _transport.Meter.BarPpq)
         : 0;
 
+    public bool HasInputs => _inputs.TryPeek(out _);
+
     public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
     /// <summary>Works up to what the audio thread has heard. Inputs of the transport's blocks must have been enqueued.</summary>
@@ -107,15 +124,41 @@ public sealed class EngineLoop
         if (!transport.Playing)
         {
             ApplyAllInputs();
-            return false;
+            return WorkInSpareTime();
         }
         WorkUntil(transport.BlockEndPpq);
         PlayRetained();
         PublishHorizon();
         if (!transport.Offline)
             WorkAhead();
+        return WorkInSpareTime();
+    }
+
+    /// <summary>Bars that are not needed yet, one a call. Offline nobody waits for them.</summary>
+    /// <returns>True where there may be more to do.</returns>
+    private bool WorkInSpareTime()
+    {
+        if (!_composer.HasModel || _planner.Motif is null || Phase == EnginePhase.Capturing || (_transport.Offline && _transport.Playing))
+            return false;
+        var work = (ContentVersion, Phase, CandidateNow, Candidates: _parameters.Index(ParameterId.Candidates), Settings: MusicSettings.From(_parameters));
+        if (work == _nothingLeft || (Phase == EnginePhase.Answering && (work.Settings.Freeze || _endRequested)))
+            return false;
+        if (_planner.Lines.TryMakeAhead(work.CandidateNow, work.Candidates, BarsWanted(work.Settings), work.Settings.ForBars(), IsWanted))
+        {
+            Version++;
+            return true;
+        }
+        if (!IsWanted())
+            _nothingLeft = work;
         return false;
     }
+
+    private int BarsWanted(in MusicSettings settings) => Phase == EnginePhase.Answering
+        ? settings.AnswerBarsFor(_planner.Answer.Frame!.MotifBars) ?? _planner.BarCount + BarsAheadOfEndless
+        : _planner.BarCount;
+
+    private bool IsWanted() => _clock.HasNews() || (Phase == EnginePhase.Answering && _clock.HasPassed(_transport.Epoch, Math.Min(_nextDecisionPpq, _revisionPpq)));
+
 
     /// <summary>Applies a parameter outside of the audio thread's stream.</summary>
     public void SetParameter(uint id, double normalised)
@@ -156,7 +199,7 @@ public sealed class EngineLoop
     public void Restore(ReadState? state)
     {
         EndEverything();
-        _planner.Restore(state?.Motif, state?.Bars ?? []);
+        Put(state?.Motif, state?.Bars ?? []);
         _texts.Replace(state?.Texts ?? _texts.All.Clear());
         ChangeContent();
         if (_transport.Playing)
@@ -210,7 +253,8 @@ public sealed class EngineLoop
             if (Phase != EnginePhase.Answering)
                 return; // the answer was over by then
             _sink.UseGrid(transport.GridGeneration);
-            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter);
+            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, CandidateNow, MusicSettings.From(_parameters));
+            _revisionPpq = double.PositiveInfinity;
             ChangeContent();
             _nextDecisionPpq = transport.BarStartPpq;
             _answerEndPpq = double.PositiveInfinity;
@@ -240,7 +284,7 @@ public sealed class EngineLoop
     private double NextDecisionPpq() => Phase switch
     {
         EnginePhase.Capturing => Math.Min(_captureEndPpq, _nextSilenceCheckPpq),
-        EnginePhase.Answering => _nextDecisionPpq,
+        EnginePhase.Answering => Math.Min(_nextDecisionPpq, _revisionPpq),
         _ => double.PositiveInfinity,
     };
 
@@ -294,6 +338,18 @@ public sealed class EngineLoop
         return CommandReply.Done;
     }
 
+    private void Put(Motif? motif, IEnumerable<AnswerBar> bars)
+    {
+        var answer = _planner.Answer;
+        answer.Clear();
+        _planner.Forget();
+        if (motif is null || AnswerFrame.Of(motif) is not { } frame)
+            return;
+        answer.Begin(frame);
+        foreach (var bar in bars)
+            answer.Add(bar, MusicSettings.From(_parameters).ForBars());
+    }
+
     private void ChangeContent()
     {
         Version++;
@@ -309,6 +365,8 @@ public sealed class EngineLoop
         Guidance = GuidanceNow(problem),
         Motif = _planner.Motif,
         Answer = _planner.Bars,
+        Tail = _planner.Lines.Ahead(CandidateNow, MusicSettings.From(_parameters).ForBars()),
+        CurrentCandidate = CandidateNow,
         Texts = _texts.All,
         ModelIdentity = _model?.Identity,
         Device = _model?.Device,
@@ -359,7 +417,9 @@ public sealed class EngineLoop
 
     private void Decide(double decisionPpq)
     {
-        if (Phase == EnginePhase.Answering)
+        if (Phase == EnginePhase.Answering && decisionPpq >= _revisionPpq && _revisionPpq < _nextDecisionPpq)
+            ReviseNextBar();
+        else if (Phase == EnginePhase.Answering)
             DecideNextBar();
         else if (decisionPpq >= _captureEndPpq || IsSilentBarBefore(decisionPpq))
             EndCapture(decisionPpq);
@@ -373,7 +433,7 @@ public sealed class EngineLoop
     private void EndCapture(double endPpq)
     {
         var settings = MusicSettings.From(_parameters);
-        if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, settings, _transport.Offline))
+        if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, _transport.Offline))
         {
             Phase = EnginePhase.Waiting;
             return;
@@ -383,6 +443,7 @@ public sealed class EngineLoop
         _endRequested = false;
         _answerEndPpq = double.PositiveInfinity;
         _nextDecisionPpq = endPpq;
+        _revisionPpq = double.PositiveInfinity;
     }
 
     /// <summary>At the start of the last planned bar: plans the one after it, or lets the answer end.</summary>
@@ -401,9 +462,20 @@ public sealed class EngineLoop
             return;
         }
         _nextDecisionPpq = _planner.PlannedUntilPpq;
-        _planner.PlanNext(_transport.Epoch, settings, _transport.Offline);
+        _planner.PlanNext(_transport.Epoch, CandidateNow, settings, _transport.Offline);
+        _revisionPpq = _nextDecisionPpq - Math.Min(RevisionLeadPpq, _transport.Meter.BarPpq / 2);
         ChangeContent();
     }
+
+    /// <summary>A moment before the next bar: what was changed since it was planned changes it now.</summary>
+    private void ReviseNextBar()
+    {
+        _revisionPpq = double.PositiveInfinity;
+        if (_planner.ReviseLast(_transport.Epoch, CandidateNow, MusicSettings.From(_parameters), _transport.Offline))
+            ChangeContent();
+    }
+
+    private int CandidateNow => _parameters.Index(ParameterId.Candidate) - 1;
 
     private bool IsLongEnough(in MusicSettings settings) =>
         settings.AnswerBarsFor(_planner.Motif?.Bars ?? 1) is { } bars && _planner.BarCount >= bars;
@@ -445,7 +517,10 @@ public sealed class EngineLoop
     /// end a moment after the audio thread. Offline the audio thread waits, because a loop may bring the answer back.
     /// </summary>
     private double AnswerHorizonPpq() =>
-        _transport.Offline || double.IsPositiveInfinity(_answerEndPpq) ? _planner.PlannedUntilPpq : _answerEndPpq + _transport.Meter.BarPpq;
+        _transport.Offline || double.IsPositiveInfinity(_answerEndPpq) ? FinalUntilPpq() : _answerEndPpq + _transport.Meter.BarPpq;
+
+    /// <summary>Offline nobody may play a bar that can still be revised.</summary>
+    private double FinalUntilPpq() => _transport.Offline && !double.IsPositiveInfinity(_revisionPpq) ? _nextDecisionPpq : _planner.PlannedUntilPpq;
 
     /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
     private static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
@@ -470,8 +545,8 @@ public sealed class EngineLoop
             return;
         }
         var withModel = leftPpq <= leadPpq;
-        if (!_planner.HasSpeculated(_recorder.Version, settings, withModel))
-            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, settings, withModel);
+        if (!_planner.HasSpeculated(_recorder.Version, CandidateNow, settings, withModel))
+            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, withModel);
     }
 
     private void Prefill(double endPpq, in MusicSettings settings)
@@ -502,7 +577,7 @@ public sealed class EngineLoop
     private void ClearAll()
     {
         EndEverything();
-        _planner.Clear();
+        Put(null, []);
         ChangeContent();
     }
 

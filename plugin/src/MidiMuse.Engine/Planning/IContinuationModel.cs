@@ -15,6 +15,9 @@ public readonly record struct BarOrder
     /// <summary>Number of the bar in its answer; with the seed it makes the draw repeatable.</summary>
     public required int BarIndex { get; init; }
 
+    /// <summary>0 is the answer that the seed gives; other numbers are other draws of the same bar.</summary>
+    public int Draw { get; init; }
+
     public required int Seed { get; init; }
 
     public required double Temperature { get; init; }
@@ -51,7 +54,9 @@ public interface IContinuationModel : IDisposable
     /// Makes the model's memory hold exactly this phrase. Only what differs from the last call is run, so calling it
     /// with a growing motif while it is played prefills the model.
     /// </summary>
-    void Hear(PhraseContext context, ReadOnlySpan<GridNote> notes);
+    /// <param name="mustGiveUp">Asked now and then; true leaves the memory at what has been read so far.</param>
+    /// <returns>False where it was given up.</returns>
+    bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp);
 
     /// <summary>Draws one bar that follows what was heard. What was drawn counts as heard only once it is heard.</summary>
     /// <param name="notes">Receives the notes in phrase ticks; cleared first.</param>

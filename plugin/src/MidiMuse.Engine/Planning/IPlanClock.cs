@@ -14,4 +14,7 @@ public interface IPlanClock
     /// given up. Takes in what has arrived meanwhile.
     /// </summary>
     bool MustGiveUp() => false;
+
+    /// <summary>The same for work that nobody needs yet: true where anything at all has arrived.</summary>
+    bool HasNews() => false;
 }

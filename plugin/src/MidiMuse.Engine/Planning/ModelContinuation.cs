@@ -14,6 +14,9 @@ public sealed class ModelContinuation : IContinuationModel
 {
     private const int MaximumNotesPerBar = 256;
 
+    /// <summary>Notes read between two looks at the time: the session's largest chunk, so looking costs nothing.</summary>
+    private const int NotesPerHearing = 16;
+
     private readonly SharedModel _model;
     private readonly NoteEventSession _session;
     private readonly BarGenerator _generator = new();
@@ -36,22 +39,30 @@ public sealed class ModelContinuation : IContinuationModel
 
     public string? Fault { get; private set; }
 
-    public void Hear(PhraseContext context, ReadOnlySpan<GridNote> notes)
+    public bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp)
     {
         if (Fault is not null)
-            return;
+            return true;
         try
         {
             GoBackTo(context, CommonPrefix(context, notes));
             if (_fed.Count == notes.Length)
-                return;
-            _session.Prefill(notes[_fed.Count..]);
-            _fed.AddRange(notes[_fed.Count..]);
+                return true;
+            while (_fed.Count < notes.Length)
+            {
+                if (mustGiveUp())
+                    return false;
+                var next = notes.Slice(_fed.Count, Math.Min(NotesPerHearing, notes.Length - _fed.Count));
+                _session.Prefill(next);
+                _fed.AddRange(next);
+            }
             Checkpoint();
+            return true;
         }
         catch (ModelException exception)
         {
             Fail(exception);
+            return true;
         }
     }
 
@@ -91,7 +102,7 @@ public sealed class ModelContinuation : IContinuationModel
             Ringing = RingingAt(order.StartTick),
             BeginsOnItsLine = order.BarIndex == 0,
         };
-        var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, candidate: 0);
+        var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, order.Draw);
         var result = _generator.Generate(_session, request, ref random, _drawn, isTooLate);
         logLikelihood = result.LogLikelihood;
         if (!result.IsUsable)

@@ -58,6 +58,9 @@ public readonly record struct MusicSettings
         };
     }
 
+    /// <summary>What a bar is made from: settings that only say when bars are made are left out, so that they make no bar anew.</summary>
+    public MusicSettings ForBars() => this with { CaptureBars = 0, Freeze = false };
+
     /// <summary>Bars of the answer to a motif of a length; null = until stopped.</summary>
     public int? AnswerBarsFor(int motifBars) => AnswerBars switch
     {
