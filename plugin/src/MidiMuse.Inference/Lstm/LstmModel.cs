@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
@@ -15,19 +14,19 @@ internal sealed class LstmModel : INoteEventModel, IDisposable
     private const int MostLayers = 16;
     private const int WidestVector = 8192;
 
-    private readonly List<InferenceSession> _opened = [];
+    private readonly List<ModelGraph> _opened = [];
 
-    private LstmModel(ModelFolder folder)
+    private LstmModel(ModelFolder folder, ModelDevice device)
     {
         Description = folder.Description;
         Hash = folder.Hash;
         CheckSizes();
         try
         {
-            Backbone = Open(folder, "backbone.onnx", ["events", "h", "c"], ["context", "time_logits", "h_out", "c_out"]);
-            Pitch = Open(folder, "pitch.onnx", ["context", "time_shift", "position", "bar_phase"], ["pitch_logits", "pitch_context"]);
-            Duration = Open(folder, "duration.onnx", ["pitch_context", "pitch"], ["duration_logits", "duration_context"]);
-            Velocity = Open(folder, "velocity.onnx", ["duration_context", "duration"], ["velocity_logits"]);
+            Backbone = Open(folder, device, "backbone.onnx", ["events", "h", "c"], ["context", "time_logits", "h_out", "c_out"]);
+            Pitch = Open(folder, device, "pitch.onnx", ["context", "time_shift", "position", "bar_phase"], ["pitch_logits", "pitch_context"]);
+            Duration = Open(folder, device, "duration.onnx", ["pitch_context", "pitch"], ["duration_logits", "duration_context"]);
+            Velocity = Open(folder, device, "velocity.onnx", ["duration_context", "duration"], ["velocity_logits"]);
             TryOut();
         }
         catch
@@ -42,26 +41,26 @@ internal sealed class LstmModel : INoteEventModel, IDisposable
     public string Hash { get; }
 
     /// <summary>events int64 [steps, 1, 9], h and c f32 [layers, 1, hidden] to context [steps, 1, D], time_logits [steps, 1, 130], h_out, c_out.</summary>
-    public InferenceSession Backbone { get; }
+    public ModelGraph Backbone { get; }
 
     /// <summary>context f32 [1, D], time_shift, position, bar_phase int64 [1] to pitch_logits [1, 128], pitch_context [1, D].</summary>
-    public InferenceSession Pitch { get; }
+    public ModelGraph Pitch { get; }
 
     /// <summary>pitch_context f32 [1, D], pitch int64 [1] to duration_logits [1, 72], duration_context [1, D].</summary>
-    public InferenceSession Duration { get; }
+    public ModelGraph Duration { get; }
 
     /// <summary>duration_context f32 [1, D], duration int64 [1] to velocity_logits [1, 32].</summary>
-    public InferenceSession Velocity { get; }
+    public ModelGraph Velocity { get; }
 
     /// <exception cref="ModelException">Damaged, GraphMismatch or RuntimeFailed.</exception>
-    public static LstmModel Load(ModelFolder folder) => new(folder);
+    public static LstmModel Load(ModelFolder folder, ModelDevice device) => new(folder, device);
 
     public NoteEventSession CreateSession() => new LstmSession(this);
 
     public void Dispose()
     {
-        foreach (var session in _opened)
-            session.Dispose();
+        foreach (var graph in _opened)
+            graph.Dispose();
         _opened.Clear();
     }
 
@@ -71,13 +70,13 @@ internal sealed class LstmModel : INoteEventModel, IDisposable
             throw new ModelException(ModelFault.Damaged, $"{ModelFolder.DescriptionFile} of the model {Description.Name} gives impossible sizes.");
     }
 
-    private InferenceSession Open(ModelFolder folder, string file, string[] inputs, string[] outputs)
+    private ModelGraph Open(ModelFolder folder, ModelDevice device, string file, string[] inputs, string[] outputs)
     {
-        var session = OnnxSessions.Open(folder.PathOf(file));
-        _opened.Add(session);
-        CheckNames(file, "inputs", session.InputNames, inputs);
-        CheckNames(file, "outputs", session.OutputNames, outputs);
-        return session;
+        var graph = ModelGraph.Open(folder.PathOf(file), device);
+        _opened.Add(graph);
+        CheckNames(file, "inputs", graph.Cpu.InputNames, inputs);
+        CheckNames(file, "outputs", graph.Cpu.OutputNames, outputs);
+        return graph;
     }
 
     private static void CheckNames(string file, string what, IReadOnlyList<string> found, string[] expected)

@@ -1,4 +1,6 @@
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Lstm;
+using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Models;
 
@@ -10,7 +12,7 @@ public sealed class SharedModel : INoteEventModel, IDisposable
 {
     private static readonly Lock Gate = new();
 
-    private static readonly Dictionary<(string Path, string Hash), Loaded> Models = [];
+    private static readonly Dictionary<(string Path, string Hash, Device Device), Loaded> Models = [];
 
     private readonly Loaded _loaded;
 
@@ -32,25 +34,46 @@ public sealed class SharedModel : INoteEventModel, IDisposable
 
     public string Hash => _loaded.Model.Hash;
 
-    /// <summary>Takes a share in the model of a folder and loads it if nobody has. Takes some 10 to 100 ms then.</summary>
+    /// <summary>Full path of the folder that it was loaded from.</summary>
+    public string FolderPath => _loaded.Key.Path;
+
+    /// <summary>What its graphs were opened on.</summary>
+    public Device Device => _loaded.Key.Device;
+
+    /// <summary>Why the device does not run the graphs any more and the CPU does, or null.</summary>
+    public string? DeviceFailure => _loaded.Device.Failure;
+
+    /// <summary>Takes a share in the model of a folder, on the CPU, and loads it if nobody has. Takes some 10 to 100 ms then.</summary>
     /// <exception cref="ModelException">The model cannot be used; nothing stays loaded.</exception>
-    public static SharedModel Acquire(string folder)
+    public static SharedModel Acquire(string folder) => Acquire(folder, Device.Cpu);
+
+    /// <summary>The same on a device; a graphics driver may take seconds.</summary>
+    /// <exception cref="ModelException">The model cannot be used, or not on this device; nothing stays loaded.</exception>
+    public static SharedModel Acquire(string folder, Device device)
     {
         var opened = ModelFolder.Describe(folder);
-        // A folder whose model was replaced while it was in use is another model. Loading happens under the lock:
-        // instances that a project opens at once wait for the first and then share its sessions.
+        // A folder whose model was replaced while it was in use is another model.
+        var key = (opened.Path, opened.Hash, device);
         lock (Gate)
         {
-            var key = (opened.Path, opened.Hash);
-            if (!Models.TryGetValue(key, out var loaded))
-            {
-                // A model that is in memory was checked when it was loaded; further instances open at once.
-                opened.CheckFiles();
-                loaded = new Loaded(key, Load(opened));
-                Models.Add(key, loaded);
-            }
-            loaded.Shares++;
-            return new SharedModel(loaded);
+            if (Models.TryGetValue(key, out var loaded))
+                return ShareOf(loaded);
+            // On the CPU, loading happens under the lock: instances that a project opens at once wait for the first
+            // and then share its sessions.
+            if (device.IsCpu)
+                return LoadAndShare(opened, key);
+        }
+        // A graphics driver may take seconds, which nobody else shall wait for.
+        return LoadAndShare(opened, key);
+    }
+
+    /// <summary>One more share in the same model.</summary>
+    public SharedModel Share()
+    {
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return ShareOf(_loaded);
         }
     }
 
@@ -60,8 +83,7 @@ public sealed class SharedModel : INoteEventModel, IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var session = _loaded.Model.CreateSession();
-            _loaded.Shares++;
-            session.KeepAlive(new SharedModel(_loaded));
+            session.KeepAlive(ShareOf(_loaded));
             session.SlowDownForTests(ReadTestDelayMilliseconds());
             return session;
         }
@@ -91,15 +113,42 @@ public sealed class SharedModel : INoteEventModel, IDisposable
             ? Math.Clamp(milliseconds, 0, 10_000)
             : 0;
 
-    private static LstmModel Load(ModelFolder folder) => folder.Description.Kind switch
+    /// <summary>Loads a model, unless somebody else was faster, and takes a share in it.</summary>
+    private static SharedModel LoadAndShare(ModelFolder folder, (string Path, string Hash, Device Device) key)
     {
-        LstmModel.Kind => LstmModel.Load(folder),
+        // A model that is in memory was checked when it was loaded; further instances open at once.
+        folder.CheckFiles();
+        var device = new ModelDevice(key.Device);
+        var loaded = new Loaded(key, device, Load(folder, device));
+        lock (Gate)
+        {
+            if (Models.TryAdd(key, loaded))
+                return ShareOf(loaded);
+            loaded.Model.Dispose();
+            return ShareOf(Models[key]);
+        }
+    }
+
+    private static SharedModel ShareOf(Loaded loaded)
+    {
+        lock (Gate)
+        {
+            loaded.Shares++;
+            return new SharedModel(loaded);
+        }
+    }
+
+    private static LstmModel Load(ModelFolder folder, ModelDevice device) => folder.Description.Kind switch
+    {
+        LstmModel.Kind => LstmModel.Load(folder, device),
         var kind => throw new ModelException(ModelFault.Unsupported, $"The model {folder.Description.Name} is of the kind {kind}, which this version does not know."),
     };
 
-    private sealed class Loaded((string Path, string Hash) key, LstmModel model)
+    private sealed class Loaded((string Path, string Hash, Device Device) key, ModelDevice device, LstmModel model)
     {
-        public (string Path, string Hash) Key { get; } = key;
+        public (string Path, string Hash, Device Device) Key { get; } = key;
+
+        public ModelDevice Device { get; } = device;
 
         public LstmModel Model { get; } = model;
 

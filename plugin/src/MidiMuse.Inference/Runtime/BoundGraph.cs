@@ -7,18 +7,32 @@ namespace MidiMuse.Inference.Runtime;
 /// One graph with every input and output bound to a buffer for good, so that a run allocates nothing on the
 /// managed heap: the caller writes the inputs' buffers, runs, and reads the outputs' buffers.
 /// </summary>
+/// <remarks>
+/// The buffers are in the machine's own memory whatever the device is, and an input is never an output of the same
+/// run. So a run that a device could not finish can be done again by the CPU, and nothing of the phrase is lost.
+/// </remarks>
 internal sealed class BoundGraph : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly OrtIoBinding _binding;
+    private readonly ModelGraph? _graph;
+    private readonly InferenceSession _cpu;
+    private readonly OrtIoBinding _cpuBinding;
+    private readonly OrtIoBinding? _acceleratedBinding;
     private readonly RunOptions _options = new();
     private readonly List<OrtValue> _values = [];
 
-    /// <param name="session">Shared with other instances; runs on it may overlap.</param>
+    /// <param name="session">On the CPU; shared with other instances; runs on it may overlap.</param>
     public BoundGraph(InferenceSession session)
     {
-        _session = session;
-        _binding = session.CreateIoBinding();
+        _cpu = session;
+        _cpuBinding = session.CreateIoBinding();
+    }
+
+    /// <param name="graph">Shared with other instances.</param>
+    public BoundGraph(ModelGraph graph)
+        : this(graph.Cpu)
+    {
+        _graph = graph;
+        _acceleratedBinding = graph.Accelerated?.CreateIoBinding();
     }
 
     /// <summary>A buffer on the pinned heap: it never moves, so a binding to it costs the collector nothing.</summary>
@@ -28,23 +42,29 @@ internal sealed class BoundGraph : IDisposable
     public BoundGraph Input<T>(string name, Memory<T> buffer, params long[] shape)
         where T : unmanaged
     {
-        _binding.BindInput(name, Wrap(buffer, shape));
+        var value = Wrap(buffer, shape);
+        _cpuBinding.BindInput(name, value);
+        _acceleratedBinding?.BindInput(name, value);
         return this;
     }
 
     public BoundGraph Output<T>(string name, Memory<T> buffer, params long[] shape)
         where T : unmanaged
     {
-        _binding.BindOutput(name, Wrap(buffer, shape));
+        var value = Wrap(buffer, shape);
+        _cpuBinding.BindOutput(name, value);
+        _acceleratedBinding?.BindOutput(name, value);
         return this;
     }
 
-    /// <exception cref="ModelException">ONNX Runtime failed.</exception>
+    /// <exception cref="ModelException">ONNX Runtime failed on the CPU.</exception>
     public void Run()
     {
+        if (_graph is { UsesAccelerator: true } && _graph.TryRunAccelerated(_options, _acceleratedBinding!))
+            return;
         try
         {
-            _session.RunWithBinding(_options, _binding);
+            _cpu.RunWithBinding(_options, _cpuBinding);
         }
         catch (OnnxRuntimeException e)
         {
@@ -54,7 +74,8 @@ internal sealed class BoundGraph : IDisposable
 
     public void Dispose()
     {
-        _binding.Dispose();
+        _cpuBinding.Dispose();
+        _acceleratedBinding?.Dispose();
         foreach (var value in _values)
             value.Dispose();
         _values.Clear();

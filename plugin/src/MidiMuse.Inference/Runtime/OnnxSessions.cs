@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
 
 namespace MidiMuse.Inference.Runtime;
@@ -12,25 +13,18 @@ internal static class OnnxSessions
 
     /// <summary>Opens a graph on the CPU.</summary>
     /// <exception cref="ModelException">The runtime did not start or refused the graph.</exception>
-    public static InferenceSession Open(string path)
-    {
-        try
-        {
-            Start();
-            using var options = CreateOptions();
-            return new InferenceSession(path, options);
-        }
-        catch (Exception e) when (IsRuntimeFailure(e))
-        {
-            throw new ModelException(ModelFault.RuntimeFailed, $"ONNX Runtime could not open {Path.GetFileName(path)}: {Innermost(e).Message}", e);
-        }
-    }
+    public static InferenceSession Open(string path) => Open(path, static _ => { });
+
+    /// <summary>A device that opens graphs with a provider of the loaded library.</summary>
+    /// <param name="adapter">As ONNX Runtime listed it, or null for the provider's adapter of that index.</param>
+    public static Device DeviceOf(DeviceProvider provider, int index, string name, OrtEpDevice? adapter) =>
+        new(provider, index, name, path => Open(path, options => Append(options, provider, index, adapter)));
 
     /// <summary>What ONNX Runtime's managed library throws, the failure to find its native half included.</summary>
     public static bool IsRuntimeFailure(Exception e) =>
         e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException;
 
-    private static void Start()
+    public static void Start()
     {
         lock (Gate)
         {
@@ -46,6 +40,49 @@ internal static class OnnxSessions
             var environment = OrtEnv.CreateInstanceWithOptions(ref options);
             environment.DisableTelemetryEvents();
             _started = true;
+        }
+    }
+
+    private static InferenceSession Open(string path, Action<SessionOptions> append)
+    {
+        try
+        {
+            Start();
+            using var options = CreateOptions();
+            append(options);
+            return new InferenceSession(path, options);
+        }
+        catch (Exception e) when (IsRuntimeFailure(e))
+        {
+            throw new ModelException(ModelFault.RuntimeFailed, $"ONNX Runtime could not open {Path.GetFileName(path)}: {Innermost(e).Message}", e);
+        }
+    }
+
+    /// <summary>Nodes that the provider lacks stay on the CPU. DirectML's rules, no memory pattern and sequential runs, hold for all sessions.</summary>
+    private static void Append(SessionOptions options, DeviceProvider provider, int index, OrtEpDevice? adapter)
+    {
+        if (adapter is not null)
+        {
+            options.AppendExecutionProvider(OrtEnv.Instance(), [adapter], new Dictionary<string, string>());
+            return;
+        }
+        switch (provider)
+        {
+            case DeviceProvider.DirectMl:
+                options.AppendExecutionProvider_DML(index);
+                break;
+            case DeviceProvider.Cuda:
+                options.AppendExecutionProvider_CUDA(index);
+                break;
+            case DeviceProvider.WebGpu:
+                options.AppendExecutionProvider("WebGPU", new Dictionary<string, string>());
+                break;
+            case DeviceProvider.CoreMl:
+                options.AppendExecutionProvider("CoreML", new Dictionary<string, string> { ["ModelFormat"] = "MLProgram" });
+                break;
+            case DeviceProvider.Cpu:
+            default:
+                break;
         }
     }
 

@@ -48,6 +48,10 @@ internal sealed class RandomLstmFolder : IDisposable
         File.WriteAllText(System.IO.Path.Combine(Path, "model.json"), description.ToJsonString(JsonSerializerOptions.Default));
     }
 
+    /// <summary>The velocity head with the embedding of the first durations only: a run fails with any other.</summary>
+    public static byte[] VelocityOfFirstDurations(RandomLstm weights, int durations) =>
+        Head(weights, "duration_context", "duration", "velocity", weights.VelocityEmbedding[..(durations * weights.Hidden)], durations, weights.VelocityWeights, NoteEventVocabulary.VelocityTargets);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
     private static byte[] Backbone(RandomLstm weights)

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace MidiMuse.Wine.Tests;
+
+/// <summary>What a program printed and how it ended.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Errors)
+{
+    public Finished MustSucceed()
+    {
+        Assert.True(ExitCode == 0, $"Ended with {ExitCode}.\n{Output}\n{Errors}");
+        return this;
+    }
+}
+
+/// <summary>Windows programs in a Wine prefix of these tests' own, which is made once and kept.</summary>
+internal static class Wine
+{
+    // Debian's wine64 without the recommended `wine` package puts nothing on the path.
+    private const string Program = "/usr/lib/wine/wine64";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private static readonly Lazy<string> Prefix = new(MadePrefix);
+
+    public static string? Missing { get; } = MissingParts();
+
+    /// <summary>Drive C: of the prefix.</summary>
+    public static string DriveC => Path.Combine(Prefix.Value, "drive_c");
+
+    public static Finished Run(string program, params IEnumerable<string> arguments) => Run([], program, arguments);
+
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static Finished Run(Dictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
+        Start(Prefix.Value, environment, [program, .. arguments]);
+
+    private static string MadePrefix()
+    {
+        var prefix = Path.Combine(Repository.Artifacts, "wine", "prefix");
+        if (!File.Exists(Path.Combine(prefix, "system.reg")))
+        {
+            Directory.CreateDirectory(prefix);
+            // No offers to install Mono and Gecko. In a run, mscoree must be there: Wine loads .NET assemblies through it.
+            Start(prefix, new() { ["WINEDLLOVERRIDES"] = "mscoree=;mshtml=" }, ["wineboot", "--init"]).MustSucceed();
+        }
+        return prefix;
+    }
+
+    private static Finished Start(string prefix, Dictionary<string, string> environment, IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo(Program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["WINEPREFIX"] = prefix;
+        start.Environment["WINEDEBUG"] = "-all";
+        // No entries in the desktop's menus.
+        start.Environment["WINEDLLOVERRIDES"] = "winemenubuilder.exe=";
+        start.Environment.Remove("DISPLAY");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("Wine does not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{string.Join(' ', words)} was still running after {Limit.TotalSeconds:F0} s.");
+        }
+        return new Finished(process.ExitCode, output.Result, errors.Result);
+    }
+
+    private static string? MissingParts()
+    {
+        (string Name, bool IsThere)[] parts =
+        [
+            ("Debian's wine64", File.Exists(Program)),
+            ("Debian's g++-mingw-w64-x86-64", File.Exists("/usr/bin/x86_64-w64-mingw32-g++-posix")),
+        ];
+        var missing = parts.Where(part => !part.IsThere).Select(part => part.Name).ToList();
+        return missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)} (.ci/install-packages installs it).";
+    }
+}

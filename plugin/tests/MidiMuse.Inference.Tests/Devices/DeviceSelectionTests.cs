@@ -1,0 +1,133 @@
+using Microsoft.ML.OnnxRuntime;
+using MidiMuse.Inference.Devices;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Tests.Models;
+using MidiMuse.Inference.Tests.Support;
+
+namespace MidiMuse.Inference.Tests.Devices;
+
+/// <summary>Which model an instance gets for its next phrase. Figures are put into the cache, so that no clock decides.</summary>
+[Collection(nameof(SharedModelTests))]
+public sealed class DeviceSelectionTests : IDisposable
+{
+    private readonly RandomLstmFolder _folder = new(new RandomLstm(layers: 1, hidden: 8));
+    private readonly string _cacheFolder = Directory.CreateTempSubdirectory("midimuse-devices-").FullName;
+    private readonly int _loadedBefore = SharedModel.LoadedCount;
+    private readonly SharedModel _cpu;
+
+    public DeviceSelectionTests() => _cpu = SharedModel.Acquire(_folder.Path);
+
+    public void Dispose()
+    {
+        _cpu.Dispose();
+        _folder.Dispose();
+        Directory.Delete(_cacheFolder, recursive: true);
+        Assert.Equal(_loadedBefore, SharedModel.LoadedCount);
+    }
+
+    [Fact]
+    public void Auto_moves_to_a_faster_device_at_the_next_phrase_and_back_when_told()
+    {
+        var device = FakeAdapter.Honest();
+        KnowNoteTime(device, 0.2);
+        using var selection = new DeviceSelection(_cpu, Machine(device));
+
+        Assert.False(selection.TryTake(out _));
+        Settle(selection, DevicePreference.Auto);
+        Assert.Equal("CPU", selection.Report.Device);
+        Assert.True(selection.TryTake(out var model));
+        using (model)
+            Assert.Equal(device, model!.Device);
+        Assert.Equal(device.Name, selection.Report.Device);
+        Assert.Contains("0.20 ms a note", selection.Report.Explanation, StringComparison.Ordinal);
+        Assert.False(selection.TryTake(out _));
+
+        Settle(selection, DevicePreference.Cpu);
+        Assert.True(selection.TryTake(out model));
+        using (model)
+            Assert.Same(Device.Cpu, model!.Device);
+        Assert.Equal("CPU", selection.Report.Device);
+    }
+
+    [Fact]
+    public void A_slower_device_plays_only_where_it_is_asked_for()
+    {
+        var device = FakeAdapter.Honest();
+        KnowNoteTime(device, 5);
+        using var selection = new DeviceSelection(_cpu, Machine(device));
+
+        Settle(selection, DevicePreference.Auto);
+        Assert.False(selection.TryTake(out _));
+        Assert.Contains("The CPU plays: 1.00 ms a note", selection.Report.Explanation, StringComparison.Ordinal);
+
+        Settle(selection, DevicePreference.Gpu);
+        Assert.True(selection.TryTake(out var model));
+        using (model)
+            Assert.Equal(device, model!.Device);
+    }
+
+    [Fact]
+    public void Without_a_graphics_device_the_CPU_plays_and_that_is_said()
+    {
+        using var selection = new DeviceSelection(_cpu, Machine());
+        Settle(selection, DevicePreference.Gpu);
+        Assert.False(selection.TryTake(out _));
+        Assert.Equal("CPU", selection.Report.Device);
+        Assert.Contains("no graphics device", selection.Report.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_that_does_not_start_leaves_the_CPU_and_the_reason()
+    {
+        using var selection = new DeviceSelection(_cpu, Machine(FakeAdapter.ThatRefuses()));
+        Settle(selection, DevicePreference.Gpu);
+        Assert.False(selection.TryTake(out _));
+        Assert.StartsWith("The CPU plays: Refusing adapter:", selection.Report.Explanation, StringComparison.Ordinal);
+        Assert.False(Assert.Single(selection.Report.Trials).IsUsable);
+    }
+
+    [Fact]
+    public void Twenty_instances_measure_a_device_once()
+    {
+        var trials = 0;
+        var device = FakeAdapter.Honest();
+        var machine = new DeviceTrials(() => ([Device.Cpu, device], null), new DeviceCache(_cacheFolder)) { TrialStarts = () => trials++ };
+        var selections = Enumerable.Range(0, 20).Select(_ => new DeviceSelection(_cpu, machine)).ToArray();
+        foreach (var selection in selections)
+            selection.Prefer(DevicePreference.Auto);
+        foreach (var selection in selections)
+        {
+            selection.WaitForTests();
+            Assert.True(Assert.Single(selection.Report.Trials).IsUsable);
+            selection.Dispose();
+        }
+
+        Assert.Equal(1, trials);
+        Assert.NotNull(new DeviceCache(_cacheFolder).Find(KeyOf(device)));
+    }
+
+    [Fact]
+    public void A_selection_may_be_disposed_while_it_works()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var selection = new DeviceSelection(_cpu, Machine(FakeAdapter.Honest()));
+            selection.Prefer(DevicePreference.Gpu);
+            selection.Dispose();
+            selection.WaitForTests();
+        }
+    }
+
+    private static void Settle(DeviceSelection selection, DevicePreference preference)
+    {
+        selection.Prefer(preference);
+        selection.WaitForTests();
+    }
+
+    private string KeyOf(Device device) => DeviceCache.KeyOf(_cpu.Hash, OrtEnv.Instance().GetVersionString(), device);
+
+    private void KnowNoteTime(Device device, double milliseconds) =>
+        new DeviceCache(_cacheFolder).Keep(KeyOf(device), new DeviceFigures(device.Id, device.Name, milliseconds, 1, 0));
+
+    private DeviceTrials Machine(params Device[] devices) => new(() => ([Device.Cpu, .. devices], null), new DeviceCache(_cacheFolder));
+}
