@@ -5,6 +5,7 @@ using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.Planning;
 using MidiMuse.Engine.State;
+using MidiMuse.Inference.Devices;
 
 namespace MidiMuse.Engine;
 
@@ -293,12 +294,13 @@ public sealed class EngineInstance : IEngineControl, IDisposable
 
     private void PublishSnapshot()
     {
-        if (_snapshot.Version != _loop.Version || !ReferenceEquals(_snapshot.Problem, Problem ?? _model?.Fault))
+        if (_snapshot.Version != _loop.Version || !ReferenceEquals(_snapshot.Problem, Problem ?? _model?.Fault) || !ReferenceEquals(_snapshot.Devices, _model?.Devices))
             Volatile.Write(ref _snapshot, _loop.View(Problem));
     }
 
     private void PublishStatus()
     {
+        _model?.Prefer((DevicePreference)Parameters.Index(ParameterId.Device));
         var counters = _link.Counters;
         Publish(ParameterId.Status, Problem is null && _model is { Fault: null } ? (int)_loop.Phase : (int)EnginePhase.Faulted);
         Publish(ParameterId.LateNotes, counters.LateNotes);

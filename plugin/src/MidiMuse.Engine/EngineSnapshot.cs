@@ -7,6 +7,7 @@ using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.History;
 using MidiMuse.Engine.Midi;
 using MidiMuse.Engine.Planning;
+using MidiMuse.Inference.Devices;
 
 namespace MidiMuse.Engine;
 
@@ -92,7 +93,10 @@ public sealed record EngineSnapshot
     public string? ModelIdentity { get; init; }
 
     /// <summary>Where the model runs, such as "CPU".</summary>
-    public string? Device { get; init; }
+    public string? Device => Devices?.Device;
+
+    /// <summary>Why it runs there and what was measured; null without a model.</summary>
+    public DeviceReport? Devices { get; init; }
 
     /// <summary>Milliseconds that the model took for a note of the last bar; 0 before the first.</summary>
     public double NoteMilliseconds { get; init; }

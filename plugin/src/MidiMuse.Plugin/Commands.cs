@@ -5,13 +5,14 @@ using MidiMuse.Engine;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
+using MidiMuse.Inference.Devices;
 
 namespace MidiMuse.Plugin;
 
 /// <summary>What a command answers.</summary>
 internal sealed record CommandAnswer(bool Ok, string? Error = null, string? Message = null, StatusAnswer? Status = null);
 
-internal sealed record StatusAnswer(string Phase, string? Model, string? Problem, int MotifNotes, int AnswerBars, int AnswerNotes, AudioCounters Counters);
+internal sealed record StatusAnswer(string Phase, string? Model, string? Problem, int MotifNotes, int AnswerBars, int AnswerNotes, AudioCounters Counters, DeviceReport? Devices);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CommandAnswer))]
@@ -46,7 +47,8 @@ internal static class Commands
             snapshot.Motif?.Notes.Length ?? 0,
             snapshot.Answer.Length,
             snapshot.Answer.Sum(bar => bar.Notes.Length),
-            engine.Counters);
+            engine.Counters,
+            snapshot.Devices);
     }
 
     private static CommandAnswer SaveClip(EngineInstance engine, string path)

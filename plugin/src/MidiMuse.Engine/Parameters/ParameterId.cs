@@ -26,6 +26,8 @@ public static class ParameterId
     public const uint Candidates = 60;
     public const uint Candidate = 61;
 
+    public const uint Device = 120;
+
     public const uint Status = 100;
     public const uint LateNotes = 101;
     public const uint FallbackBars = 102;

@@ -46,6 +46,7 @@ public static class ParameterTable
         ParameterDefinition.Continuous(ParameterId.BarsAhead, "barsAhead", "Bars ahead", 0, 8, 0) with { StatusSlot = 3, Automatable = false },
         ParameterDefinition.Whole(ParameterId.Shortfalls, "shortfalls", "Shortfalls", 0, 9999) with { StatusSlot = 4, Automatable = false },
         .. AnswerParameters.All,
+        ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -369,7 +369,7 @@ public sealed class EngineLoop
         CurrentCandidate = CandidateNow,
         Texts = _texts.All,
         ModelIdentity = _model?.Identity,
-        Device = _model?.Device,
+        Devices = _model?.Devices,
         Problem = problem ?? _model?.Fault,
     };
 

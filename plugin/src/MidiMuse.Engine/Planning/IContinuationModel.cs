@@ -1,5 +1,6 @@
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Sampling;
 
 namespace MidiMuse.Engine.Planning;
@@ -44,11 +45,16 @@ public interface IContinuationModel : IDisposable
     /// <summary>Name and content hash of the weights, for the state and the clip's provenance.</summary>
     string Identity { get; }
 
-    /// <summary>Where it runs, for the player: "CPU", the name of a graphics card.</summary>
-    string Device => "CPU";
+    /// <summary>Where it runs, why, and what was measured. The same object until something changes. Any thread.</summary>
+    DeviceReport Devices => DeviceReport.CpuOnly;
 
     /// <summary>Why the model cannot play any more, or null.</summary>
     string? Fault { get; }
+
+    /// <summary>Where the player wants it to run. Takes effect at the beginning of a phrase, once a device is found fit.</summary>
+    void Prefer(DevicePreference preference)
+    {
+    }
 
     /// <summary>
     /// Makes the model's memory hold exactly this phrase. Only what differs from the last call is run, so calling it

@@ -1,5 +1,6 @@
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
@@ -17,13 +18,14 @@ public sealed class ModelContinuation : IContinuationModel
     /// <summary>Notes read between two looks at the time: the session's largest chunk, so looking costs nothing.</summary>
     private const int NotesPerHearing = 16;
 
-    private readonly SharedModel _model;
-    private readonly NoteEventSession _session;
+    private readonly DeviceSelection _devices;
     private readonly BarGenerator _generator = new();
     private readonly List<GridNote> _fed = [];
     private readonly int[] _fedAtSlot = new int[NoteEventSession.SlotCount];
     private readonly GridNote[] _drawn = new GridNote[MaximumNotesPerBar];
     private readonly GridNote[] _ringing = new GridNote[64];
+    private SharedModel _model;
+    private NoteEventSession _session;
     private PhraseContext? _context;
     private int _nextSlot;
 
@@ -31,6 +33,7 @@ public sealed class ModelContinuation : IContinuationModel
     {
         _model = model;
         _session = model.CreateSession();
+        _devices = new DeviceSelection(model);
         Identity = $"{model.Description.Name} {model.Description.Version} {model.Hash}";
         ForgetCheckpoints();
     }
@@ -38,6 +41,10 @@ public sealed class ModelContinuation : IContinuationModel
     public string Identity { get; }
 
     public string? Fault { get; private set; }
+
+    public DeviceReport Devices => _devices.Report;
+
+    public void Prefer(DevicePreference preference) => _devices.Prefer(preference);
 
     public bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp)
     {
@@ -85,6 +92,7 @@ public sealed class ModelContinuation : IContinuationModel
 
     public void Dispose()
     {
+        _devices.Dispose();
         _session.Dispose();
         _model.Dispose();
     }
@@ -157,10 +165,22 @@ public sealed class ModelContinuation : IContinuationModel
             _fed.RemoveRange(_fedAtSlot[best], _fed.Count - _fedAtSlot[best]);
             return;
         }
+        MoveToChosenDevice();
         _session.Reset(context);
         _context = context;
         _fed.Clear();
         ForgetCheckpoints();
+    }
+
+    /// <summary>The session is empty here, so nothing is lost with it.</summary>
+    private void MoveToChosenDevice()
+    {
+        if (!_devices.TryTake(out var model))
+            return;
+        _session.Dispose();
+        _model.Dispose();
+        _model = model!;
+        _session = _model.CreateSession();
     }
 
     private void Checkpoint()

@@ -15,7 +15,8 @@ public sealed class DeviceSelection : IDisposable
     private DevicePreference? _settled;
     private SharedModel? _next;
     private SharedModel? _playing;
-    private DeviceReport _report = new(Device.Cpu.Name, "The CPU plays.", []);
+    private DeviceReport _report = DeviceReport.CpuOnly;
+    private string? _reportedFailure;
     private bool _isWorking;
     private bool _disposed;
 
@@ -37,9 +38,12 @@ public sealed class DeviceSelection : IDisposable
         {
             lock (_gate)
             {
-                return _playing?.DeviceFailure is { } failure
-                    ? _report with { Device = Device.Cpu.Name, Explanation = $"{_report.Device} failed during play, the CPU goes on: {failure}" }
-                    : _report;
+                if (_playing?.DeviceFailure is { } failure && !ReferenceEquals(failure, _reportedFailure))
+                {
+                    _reportedFailure = failure;
+                    _report = _report with { Device = Device.Cpu.Name, Explanation = $"{_playing.Device} failed during play, the CPU goes on: {failure}" };
+                }
+                return _report;
             }
         }
     }

@@ -107,6 +107,30 @@ public sealed class DeviceSelectionTests : IDisposable
     }
 
     [Fact]
+    public void A_device_that_fails_during_play_is_named_with_the_reason()
+    {
+        using var scratch = new RandomLstmFolder(new RandomLstm(layers: 1, hidden: 8));
+        var device = FakeAdapter.ThatFailsFromDuration(40, scratch);
+        KnowNoteTime(device, 0.2);
+        using var selection = new DeviceSelection(_cpu, Machine(device));
+        Settle(selection, DevicePreference.Auto);
+        Assert.True(selection.TryTake(out var model));
+        using (model)
+        using (var session = model!.CreateSession())
+        {
+            session.Reset(SmallModel.Context);
+            session.PitchLogits(0);
+            session.DurationLogits(60);
+            Assert.Equal(device.Name, selection.Report.Device);
+            session.VelocityLogits(50);
+            var report = selection.Report;
+            Assert.Equal("CPU", report.Device);
+            Assert.StartsWith("Failing adapter failed during play, the CPU goes on: ", report.Explanation, StringComparison.Ordinal);
+            Assert.Same(report, selection.Report);
+        }
+    }
+
+    [Fact]
     public void A_selection_may_be_disposed_while_it_works()
     {
         for (var i = 0; i < 20; i++)
