@@ -26,7 +26,7 @@ public:
         block.project_samples = direct.host.projectSamples;
         block.tempo_bpm = direct.host.tempo;
         block.num_samples = samples;
-        block.flags = direct.host.playing ? MM_BLOCK_PLAYING : 0u;
+        block.flags = direct.host.playing ? std::uint32_t{MM_BLOCK_PLAYING} : 0u;
         if (ppqIsKnown) {
             block.flags |= MM_BLOCK_HAS_PPQ;
             block.project_ppq = direct.host.projectPpq;
