@@ -7,7 +7,11 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
 {
     ShardsCommand.Create(),
     BuildOnnxCommand.Create(),
+    IndexCommand.Create(),
     EvaluateCommand.Create(),
+    EvaluateFramesCommand.Create(),
+    ListeningTestCommand.Create(),
+    ListeningResultsCommand.Create(),
 };
 
 try

@@ -53,9 +53,40 @@ public class ContinuationTests
     {
         var excerpt = Excerpts[0];
         var truth = excerpt.Prime.Select(n => n with { OnsetTick = n.OnsetTick + excerpt.PrimeTicks }).ToList();
-        var row = PredictionReport.Row(new CopyContinuation(), Role.Piano, [excerpt with { Truth = truth }], () => { });
+        var row = PredictionReport.Row(AnswerSet.Draw(new CopyContinuation(), Role.Piano, [excerpt with { Truth = truth }], () => { }), foilsRecognised: null);
         Assert.Equal((1.0, 1.0, 1.0), (row.F1.Value, row.Precision, row.Recall));
         Assert.Equal(1.0, row.PitchScore.Value, 9);
+    }
+
+    [Fact]
+    public void A_long_answer_goes_on_to_its_last_bar_and_a_loop_is_wholly_like_itself()
+    {
+        var excerpt = Excerpts[0] with { AnswerBars = 60 };
+        var set = AnswerSet.Draw(new CopyContinuation(), Role.Piano, [excerpt], () => { });
+        Assert.Equal(excerpt.EndTick, 64L * excerpt.Context.Meter.BarTicks);
+        Assert.Equal(63, set.Answers[0][^1].OnsetTick / excerpt.Context.Meter.BarTicks);
+        var row = CoherenceReport.Row(set)!;
+        Assert.Equal((1.0, 1.0, 1.0), (row.At4.Value, row.At8.Value, row.At16.Value));
+    }
+
+    [Fact]
+    public void The_real_continuation_is_perfect_and_at_no_distance_from_itself()
+    {
+        var set = AnswerSet.Draw(new TrueContinuation(), Role.Piano, Excerpts, () => { });
+        Assert.Equal(1.0, PredictionReport.Row(set, null).F1.Value, 12);
+        var style = StyleReport.Row(set);
+        Assert.Equal(0.0, style.PitchClassEntropy!.Distance!.Value.Value);
+        Assert.Equal(0.0, style.GrooveConsistency!.Distance!.Value.Value);
+    }
+
+    [Fact]
+    public void A_model_that_knows_the_music_recognises_foils_and_one_that_knows_nothing_does_not()
+    {
+        var pairs = FoilReport.Choose(Excerpts);
+        Assert.NotEmpty(pairs);
+        Assert.All(pairs, p => Assert.False(p.Foil.SequenceEqual(p.Excerpt.Truth)));
+        Assert.Equal(1.0, FoilReport.Recognised(new MarkovLikelihood(Taught()), pairs, () => { })!.Value.Value);
+        Assert.Equal(0.5, FoilReport.Recognised(new MarkovLikelihood(new MarkovModel()), pairs, () => { })!.Value.Value);
     }
 
     private static MarkovModel Taught()

@@ -1,22 +1,20 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MidiMuse.Core.Baselines;
-using MidiMuse.Core.Notes;
-using MidiMuse.Inference.Models;
+using MidiMuse.Core.Originality;
+using MidiMuse.Inference.Originality;
 using MidiMuse.Inference.Sampling;
 using MidiMuse.Models.Corpus;
 using MidiMuse.Models.Evaluation;
-using MidiMuse.Models.Onnx;
 
 namespace MidiMuse.Models.Commands;
 
-/// <summary>evaluate: likelihoods and predictions of models and baselines on held-out music, as tables.</summary>
+/// <summary>evaluate: likelihoods, predictions, style, originality and coherence of models and baselines on held-out music.</summary>
 public static class EvaluateCommand
 {
     private const int ExcerptSeed = 1;
-
-    private static readonly string[] Engines = ["lstm", "markov", "copy", "chance"];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -27,104 +25,147 @@ public static class EvaluateCommand
 
     public static Command Create()
     {
-        var corpus = new Option<string>("--corpus") { Description = "Folder of the *.smc.gz files.", Required = true };
-        var split = new Option<string>("--split") { Description = "valid; test splits are held back.", DefaultValueFactory = _ => "valid" };
-        var tier = new Option<string>("--tier") { Description = "A: music like the training set's. B: other music.", DefaultValueFactory = _ => "A" };
-        var engine = new Option<string[]>("--engine") { Description = string.Join(", ", Engines) + "; all if not given.", AllowMultipleArgumentsPerToken = true };
-        var model = new Option<string>("--model") { Description = "Folder of the LSTM's model.json.", DefaultValueFactory = _ => "models/weights/lstm" };
-        var limit = new Option<int>("--limit") { Description = "Phrases and excerpts of each role at most.", DefaultValueFactory = _ => 200 };
+        var corpus = new Option<string>("--corpus") { Description = "Folder of *.smc.gz files.", Required = true };
+        var split = new Option<string>("--split") { Description = "Which pieces: valid, test, or whatever the corpus calls them.", DefaultValueFactory = _ => "valid" };
+        var tier = new Option<string>("--tier") { Description = "A: music like the training set's. B: other music. all: both.", DefaultValueFactory = _ => "A" };
+        var engine = new Option<string[]>("--engine") { Description = $"{string.Join(", ", EngineSet.Baselines)}, or a folder in --weights; all if not given.", AllowMultipleArgumentsPerToken = true };
+        var weights = new Option<string>("--weights") { Description = "Folder of the models' folders and of the originality index.", DefaultValueFactory = _ => "models/weights" };
+        var training = new Option<string?>("--training") { Description = "Corpus whose training split teaches the Markov baseline; --corpus if not given." };
+        var pieces = new Option<int>("--pieces") { Description = "Phrases, and excerpts, of each role at most; the draw is always the same.", DefaultValueFactory = _ => 60 };
+        var longPieces = new Option<int>("--long-pieces") { Description = "Pieces of each role that are continued to 64 bars.", DefaultValueFactory = _ => 8 };
         var markovNotes = new Option<long>("--markov-notes") { Description = "Training notes of each role for the Markov baseline.", DefaultValueFactory = _ => 400_000 };
-        var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 1.0 };
+        var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
         var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
         var output = new Option<string?>("--out") { Description = "Folder that receives evaluation.md and evaluation.json." };
-        var command = new Command("evaluate", "Compares models and baselines on held-out music.") { corpus, split, tier, engine, model, limit, markovNotes, temperature, topP, output };
+        var command = new Command("evaluate", "Compares models and baselines on held-out music.") { corpus, split, tier, engine, weights, training, pieces, longPieces, markovNotes, temperature, topP, output };
         command.SetAction(parsed => Run(new Settings(
             parsed.GetRequiredValue(corpus),
             parsed.GetRequiredValue(split),
             parsed.GetRequiredValue(tier),
-            parsed.GetValue(engine) is { Length: > 0 } chosen ? chosen : Engines,
-            parsed.GetRequiredValue(model),
-            parsed.GetValue(limit),
+            parsed.GetValue(engine) ?? [],
+            parsed.GetRequiredValue(weights),
+            parsed.GetValue(training) ?? parsed.GetRequiredValue(corpus),
+            parsed.GetValue(pieces),
+            parsed.GetValue(longPieces),
             parsed.GetValue(markovNotes),
-            SamplerSettings.Uniform(parsed.GetValue(temperature), parsed.GetValue(topP)),
+            parsed.GetValue(temperature),
+            parsed.GetValue(topP),
             parsed.GetValue(output))));
         return command;
     }
 
     private static int Run(Settings settings)
     {
-        if (settings.Split != "valid")
-            throw new ArgumentException($"'{settings.Split}' cannot be evaluated on: models have learnt train, and test is held back.");
-        if (settings.Engines.FirstOrDefault(e => !Engines.Contains(e)) is { } unknown)
-            throw new ArgumentException($"'{unknown}' is no engine: {string.Join(", ", Engines)} are.");
+        if (settings.Split == "train")
+            throw new ArgumentException("'train' cannot be evaluated on: models and the Markov baseline have learnt it.");
+        if (settings.Tier is not ("A" or "B" or "all"))
+            throw new ArgumentException($"'{settings.Tier}' is not a tier that is evaluated on: A, B and all are.");
+        EngineSet.Check(settings.Engines, settings.Weights);
 
-        var corpus = new CorpusFolder(settings.Corpus);
-        var heldOut = HeldOutSet.Read(corpus, settings.Tier, settings.Limit);
-        var markov = settings.Engines.Contains("markov") ? TrainMarkov(corpus, settings.MarkovNotes) : null;
-        var likelihoods = Likelihoods(settings, heldOut, markov);
-        var predictions = Predictions(settings, heldOut, markov);
-        var text = $"## Nats per note, tier {settings.Tier}, split {settings.Split}\n\n{Markdown.Table(likelihoods)}\n## Four bars after four bars, tier {settings.Tier}, split {settings.Split}\n\n{Markdown.Table(predictions)}";
+        var heldOut = HeldOutSet.Read(new CorpusFolder(settings.Corpus), settings.Split, settings.Tier, settings.Pieces, settings.LongPieces);
+        using var engines = EngineSet.Open(settings.Engines, settings.Weights, settings.Training, settings.MarkovNotes, SamplerSettings.Uniform(settings.Temperature, settings.TopP));
+        foreach (var note in engines.Notes)
+            Console.Error.WriteLine(note);
+        var report = Evaluate(heldOut, engines, Meter(settings.Weights));
+        var text = Text(settings, engines, report);
         Console.WriteLine(text);
         if (settings.Output is { } folder)
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "evaluation.md"), text);
-            File.WriteAllText(Path.Combine(folder, "evaluation.json"), JsonSerializer.Serialize(new { likelihoods, predictions }, Json) + "\n");
+            File.WriteAllText(Path.Combine(folder, "evaluation.json"), JsonSerializer.Serialize(new { settings, report }, Json) + "\n");
         }
         return 0;
     }
 
-    private static MarkovModel TrainMarkov(CorpusFolder corpus, long notesOfRole)
+    private static OriginalityMeter? Meter(string weights)
     {
-        var progress = new ProgressLine();
-        var model = MarkovTraining.Train(corpus, notesOfRole, notes => progress.Show($"Markov: {notes:N0} notes"));
-        progress.Finish($"Markov: {model.Size:N0} entries");
-        return model;
+        var folder = Path.Combine(weights, "originality");
+        return Directory.Exists(folder) ? new OriginalityMeter(OriginalityFolder.Load(folder)) : null;
     }
 
-    private static List<LikelihoodRow> Likelihoods(Settings settings, IReadOnlyDictionary<Role, IReadOnlyList<HeldOutPhrase>> heldOut, MarkovModel? markov)
+    private static Report Evaluate(HeldOutSet heldOut, EngineSet engines, OriginalityMeter? meter)
     {
-        var rows = new List<LikelihoodRow>();
-        using var sessions = settings.Engines.Contains("lstm") ? new LstmSessions(settings.Model) : null;
-        var models = new List<ILikelihoodModel>();
-        if (sessions is not null)
-            models.Add(new LstmLikelihood(sessions));
-        if (markov is not null)
-            models.Add(new MarkovLikelihood(markov));
-        foreach (var model in models)
+        var excerpts = heldOut.Phrases
+            .Select(r => (Role: r.Key, Excerpts: (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(r.Value, ExcerptSeed)]))
+            .Where(r => r.Excerpts.Count > 0).ToList();
+        var report = new Report();
+        foreach (var model in engines.Likelihoods)
         {
-            var progress = new ProgressLine();
-            var done = 0;
-            foreach (var (role, phrases) in heldOut)
-                rows.Add(LikelihoodReport.Row(model, role, phrases, () => progress.Show($"{model.Name}: {++done} of {heldOut.Values.Sum(p => p.Count)} phrases")));
-            progress.Finish($"{model.Name}: {done} phrases");
+            using var progress = new Stage(model.Name, "phrases", heldOut.Phrases.Values.Sum(p => p.Count));
+            foreach (var (role, phrases) in heldOut.Phrases)
+                report.Likelihoods.Add(LikelihoodReport.Row(model, role, phrases, progress.Step));
         }
-        return rows;
+        var continuations = engines.Continuations([.. excerpts.SelectMany(e => e.Excerpts)]);
+        foreach (var method in continuations)
+        {
+            var judge = engines.Likelihoods.FirstOrDefault(l => l.Name == method.Name);
+            using var progress = new Stage(method.Name, "excerpts", excerpts.Sum(e => e.Excerpts.Count) * (judge is null ? 1 : 2));
+            foreach (var (role, chosen) in excerpts)
+            {
+                var set = AnswerSet.Draw(method, role, chosen, progress.Step);
+                var foils = judge is null ? null : FoilReport.Recognised(judge, FoilReport.Choose(chosen), progress.Step);
+                report.Predictions.Add(PredictionReport.Row(set, foils));
+                report.Styles.Add(StyleReport.Row(set));
+                if (meter is not null && OriginalityRows.Row(set, meter) is { } originality)
+                    report.Originality.Add(originality);
+            }
+        }
+        foreach (var method in continuations.Where(c => c is not OtherPieceContinuation))
+        {
+            using var progress = new Stage(method.Name, "long answers", heldOut.LongExcerpts.Values.Sum(e => e.Count));
+            foreach (var (role, chosen) in heldOut.LongExcerpts)
+            {
+                if (CoherenceReport.Row(AnswerSet.Draw(method, role, chosen, progress.Step)) is { } row)
+                    report.Coherence.Add(row);
+            }
+        }
+        return report;
     }
 
-    private static List<PredictionRow> Predictions(Settings settings, IReadOnlyDictionary<Role, IReadOnlyList<HeldOutPhrase>> heldOut, MarkovModel? markov)
+    private static string Text(Settings settings, EngineSet engines, Report report)
     {
-        var excerpts = heldOut.ToDictionary(r => r.Key, r => (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(r.Value, ExcerptSeed)]);
-        using var network = settings.Engines.Contains("lstm") ? SharedModel.Acquire(settings.Model) : null;
-        var methods = new List<IContinuation>();
-        if (settings.Engines.Contains("chance"))
-            methods.Add(new OtherPieceContinuation([.. excerpts.Values.SelectMany(e => e)]));
-        if (settings.Engines.Contains("copy"))
-            methods.Add(new CopyContinuation());
-        if (markov is not null)
-            methods.Add(new MarkovContinuation(markov, settings.Sampler));
-        if (network is not null)
-            methods.Add(new NetworkContinuation("LSTM", network, settings.Sampler));
-        var rows = new List<PredictionRow>();
-        foreach (var method in methods)
+        var of = $"tier {settings.Tier}, split {settings.Split}";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"At most {settings.Pieces} phrases and excerpts of each role (fixed draw, seed 1), answers drawn at temperature {settings.Temperature}, top-p {settings.TopP}, one fixed seed an excerpt. Intervals: 95 %, bootstrap over pieces.\n");
+        foreach (var note in engines.Notes)
+            text.Append(CultureInfo.InvariantCulture, $"{note}\n");
+        Section("Nats per note", Markdown.Table(report.Likelihoods), report.Likelihoods.Count);
+        Section("Four bars after four bars", Markdown.Table(report.Predictions), report.Predictions.Count);
+        Section("Style of the answers, and their distance from what really followed", Markdown.Table(report.Styles), report.Styles.Count);
+        Section("Originality of the answers", Markdown.Table(report.Originality), report.Originality.Count);
+        Section("Self-similarity over 64 bars", Markdown.Table(report.Coherence), report.Coherence.Count);
+        return text.ToString();
+
+        void Section(string title, string table, int rows)
         {
-            var progress = new ProgressLine();
-            var done = 0;
-            foreach (var (role, chosen) in excerpts.Where(e => e.Value.Count > 0))
-                rows.Add(PredictionReport.Row(method, role, chosen, () => progress.Show($"{method.Name}: {++done} of {excerpts.Values.Sum(e => e.Count)} excerpts")));
-            progress.Finish($"{method.Name}: {done} excerpts");
+            if (rows > 0)
+                text.Append(CultureInfo.InvariantCulture, $"\n## {title}, {of}\n\n{table}");
         }
-        return rows;
+    }
+
+    private sealed class Report
+    {
+        public List<LikelihoodRow> Likelihoods { get; } = [];
+
+        public List<PredictionRow> Predictions { get; } = [];
+
+        public List<StyleRow> Styles { get; } = [];
+
+        public List<OriginalityRow> Originality { get; } = [];
+
+        public List<CoherenceRow> Coherence { get; } = [];
+    }
+
+    /// <summary>Says how far a stage is.</summary>
+    private sealed class Stage(string name, string unit, int total) : IDisposable
+    {
+        private readonly ProgressLine _line = new();
+        private int _done;
+
+        public void Step() => _line.Show($"{name}: {++_done} of {total} {unit}");
+
+        public void Dispose() => _line.Finish($"{name}: {_done} {unit}");
     }
 
     private sealed record Settings(
@@ -132,9 +173,12 @@ public static class EvaluateCommand
         string Split,
         string Tier,
         string[] Engines,
-        string Model,
-        int Limit,
+        string Weights,
+        string Training,
+        int Pieces,
+        int LongPieces,
         long MarkovNotes,
-        SamplerSettings Sampler,
+        double Temperature,
+        double TopP,
         string? Output);
 }

@@ -1,14 +1,15 @@
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
+using MidiMuse.Models.Shards;
 
 namespace MidiMuse.Models.Evaluation;
 
 /// <summary>
-/// Four bars and the four bars that follow: the task of MIREX "Patterns for Prediction". Tick 0 is the prime's first
+/// Four bars and the bars that follow, four for the task of MIREX "Patterns for Prediction". Tick 0 is the prime's first
 /// bar line.
 /// </summary>
 /// <param name="Prime">Notes before <see cref="PrimeTicks"/>.</param>
-/// <param name="Truth">Notes from there on, before twice that.</param>
+/// <param name="Truth">Notes from there on, before <see cref="EndTick"/>.</param>
 public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<GridNote> Prime, IReadOnlyList<GridNote> Truth, bool VelocityIsKnown)
 {
     public const int Bars = 4;
@@ -16,7 +17,13 @@ public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<
     /// <summary>Fewer notes are too few to be a motif, or to be compared with.</summary>
     private const int FewestNotes = 4;
 
+    /// <summary>Bars of the answer.</summary>
+    public int AnswerBars { get; init; } = Bars;
+
     public int PrimeTicks => Bars * Context.Meter.BarTicks;
+
+    /// <summary>Where the answer ends.</summary>
+    public long EndTick => (Bars + AnswerBars) * (long)Context.Meter.BarTicks;
 
     /// <summary>At most one excerpt of each piece, from a random bar on.</summary>
     public static IEnumerable<Excerpt> Choose(IEnumerable<HeldOutPhrase> phrases, int seed)
@@ -32,6 +39,20 @@ public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<
                 break;
             }
         }
+    }
+
+    /// <summary>So many bars from the bar of the first note on, four of them as the prime; null where there are not so many.</summary>
+    /// <param name="phrase">The phrase with which the notes begin.</param>
+    /// <param name="notes">Sorted by onset, then pitch; tick 0 is a bar line.</param>
+    public static Excerpt? FirstBars(string piece, Phrase phrase, IReadOnlyList<GridNote> notes, int bars)
+    {
+        var barTicks = phrase.Context.Meter.BarTicks;
+        var begin = notes[0].OnsetTick / barTicks * barTicks;
+        if (notes[^1].OnsetTick < begin + ((bars - 1L) * barTicks))
+            return null;
+        var prime = Part(notes, begin, begin, Bars * barTicks);
+        var truth = Part(notes, begin, begin + (Bars * barTicks), (bars - Bars) * barTicks);
+        return prime.Count < FewestNotes ? null : new Excerpt(piece, phrase.Context, prime, truth, phrase.VelocityIsKnown) { AnswerBars = bars - Bars };
     }
 
     private static Excerpt? TryDraw(HeldOutPhrase phrase, Random random)

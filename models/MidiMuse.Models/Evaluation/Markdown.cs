@@ -1,39 +1,50 @@
 using System.Globalization;
-using System.Text;
+using MidiMuse.Core.Notes;
 
 namespace MidiMuse.Models.Evaluation;
 
 /// <summary>The reports as tables that a model card can quote.</summary>
 public static class Markdown
 {
-    public static string Table(IEnumerable<LikelihoodRow> rows)
+    public static string Table(IEnumerable<LikelihoodRow> rows) => Table(
+        "role | model | pieces | notes | nats per note (95 %) | perplexity | time | pitch | duration | velocity (95 %)",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Model} | {r.Pieces} | {r.Notes} | {Interval(r.Note)} | {Number(Math.Exp(r.Note.Value), "0.0")} | {Number(r.Time)} | {Number(r.Pitch)} | {Number(r.Duration)} | {Interval(r.Velocity)}"));
+
+    public static string Table(IEnumerable<PredictionRow> rows) => Table(
+        "role | method | excerpts | notes | F1 (95 %) | precision | recall | pitch score (95 %) | pitch-class score | foils recognised (95 %)",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Method} | {r.Excerpts} | {Number(r.Notes, "0.0")} | {Interval(r.F1)} | {Number(r.Precision)} | {Number(r.Recall)} | {Interval(r.PitchScore)} | {Number(r.PitchClassScore)} | {Interval(r.FoilsRecognised, "0.00")}"));
+
+    public static string Table(IEnumerable<StyleRow> rows) => Table(
+        "role | method | pitch-class entropy, bits | scale consistency | groove consistency | syncopation | out of key (95 %)",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Method} | {Figure(r.PitchClassEntropy)} | {Figure(r.ScaleConsistency)} | {Figure(r.GrooveConsistency)} | {Figure(r.RhythmicComplexity)} | {Interval(r.OutOfKey)}"));
+
+    public static string Table(IEnumerable<OriginalityRow> rows) => Table(
+        "role | method | longest run, notes (95 %) | longest of all | 8-note windows found | copied (95 %) | motif: longest run | motif: share",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Method} | {Interval(r.LongestRun, "0.0")} | {r.LongestOfAll} | {Number(r.CopiedShare.Value)} | {Interval(r.Copied, "0.00")} | {Number(r.MotifRun.Value, "0.0")} | {Number(r.MotifShare.Value, "0.00")}"));
+
+    public static string Table(IEnumerable<CoherenceRow> rows) => Table(
+        "role | method | pieces | notes | after 4 bars (95 %) | after 8 bars | after 16 bars",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Method} | {r.Pieces} | {Number(r.Notes, "0")} | {Interval(r.At4)} | {Interval(r.At8)} | {Interval(r.At16)}"));
+
+    private static string Table(string heads, IEnumerable<string> rows)
     {
-        var text = new StringBuilder();
-        text.Append("| role | model | pieces | notes | nats per note (95 %) | time | pitch | duration | velocity (95 %) |\n");
-        text.Append("|---|---|---|---|---|---|---|---|---|\n");
-        foreach (var r in rows.OrderBy(r => r.Role))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {Lower(r.Role)} | {r.Model} | {r.Pieces} | {r.Notes} | {Format(r.Note)} |");
-            text.Append(CultureInfo.InvariantCulture, $" {r.Time:0.000} | {r.Pitch:0.000} | {r.Duration:0.000} | {(r.Velocity is { } v ? Format(v) : "-")} |\n");
-        }
-        return text.ToString();
+        var columns = heads.Split(" | ").Length;
+        return $"| {heads} |\n|{string.Concat(Enumerable.Repeat("---|", columns))}\n{string.Concat(rows.Select(r => $"| {r} |\n"))}";
     }
 
-    public static string Table(IEnumerable<PredictionRow> rows)
-    {
-        var text = new StringBuilder();
-        text.Append("| role | method | excerpts | notes | F1 (95 %) | precision | recall | pitch score (95 %) | pitch-class score |\n");
-        text.Append("|---|---|---|---|---|---|---|---|---|\n");
-        foreach (var r in rows.OrderBy(r => r.Role))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {Lower(r.Role)} | {r.Method} | {r.Excerpts} | {r.Notes:0.0} | {Format(r.F1)} |");
-            text.Append(CultureInfo.InvariantCulture, $" {r.Precision:0.000} | {r.Recall:0.000} | {Format(r.PitchScore)} | {r.PitchClassScore:0.000} |\n");
-        }
-        return text.ToString();
-    }
+    /// <summary>Mean, and distance from the real continuation.</summary>
+    private static string Figure(StyleFigure? figure) =>
+        figure is null ? "-" : figure.Distance is { } distance ? $"{Number(figure.Mean.Value)} (off by {Number(distance.Value)})" : Number(figure.Mean.Value);
 
-    private static string Format(Estimate e) =>
-        string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} ({e.Low:0.000}-{e.High:0.000})");
+    private static string Interval(Estimate? estimate, string format = "0.000") =>
+        estimate is { } e ? $"{Number(e.Value, format)} ({Number(e.Low, format)}-{Number(e.High, format)})" : "-";
 
-    private static string Lower(Core.Notes.Role role) => role.ToString().ToLowerInvariant();
+    private static string Number(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Lower(Role role) => role.ToString().ToLowerInvariant();
 }

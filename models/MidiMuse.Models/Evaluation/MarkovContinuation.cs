@@ -8,7 +8,10 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>Drawn from the Markov baseline.</summary>
 public sealed class MarkovContinuation(MarkovModel model, SamplerSettings settings) : IContinuation
 {
-    private const int MostNotes = 512;
+    private const int MostNotes = 8192;
+
+    /// <summary>More events than the model looks back.</summary>
+    private const int Past = 8;
 
     private readonly Sampler _sampler = new();
 
@@ -24,7 +27,7 @@ public sealed class MarkovContinuation(MarkovModel model, SamplerSettings settin
         var notes = new List<GridNote>();
         while (notes.Count < MostNotes)
         {
-            var past = history.ToArray();
+            var past = history.TakeLast(Past).ToArray();
             var earliest = NoteEventVocabulary.TimeShiftFromTicks(excerpt.PrimeTicks - encoder.PositionTick);
             var next = default(NoteEvent) with { TimeShift = Draw(NoteAspect.Time, past, default, settings.Time, earliest, NoteEventVocabulary.TimeShiftValues - 1, ref random) };
             var (position, _) = encoder.Locate(next.TimeShift);
@@ -33,7 +36,7 @@ public sealed class MarkovContinuation(MarkovModel model, SamplerSettings settin
             next = next with { Duration = Draw(NoteAspect.Duration, past, next, settings.Duration, 0, NoteEventVocabulary.DurationTargets - 1, ref random) };
             next = next with { Velocity = Draw(NoteAspect.Velocity, past, next, settings.Velocity, 0, NoteEventVocabulary.VelocityTargets - 1, ref random) };
             history.Add(encoder.Append(next.TimeShift, next.Pitch, next.Duration, next.Velocity));
-            if (encoder.PositionTick >= 2 * excerpt.PrimeTicks)
+            if (encoder.PositionTick >= excerpt.EndTick)
                 break;
             notes.Add(new GridNote(encoder.PositionTick, NoteEventVocabulary.DurationToTicks(next.Duration), next.Pitch, NoteEventVocabulary.VelocityToMidi(next.Velocity)));
         }

@@ -23,7 +23,7 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
         var answer = new List<GridNote>();
         var barTicks = excerpt.Context.Meter.BarTicks;
         var bar = new GridNote[MostNotesOfBar];
-        for (var i = Excerpt.Bars; i < 2 * Excerpt.Bars; i++)
+        for (var i = Excerpt.Bars; i < Excerpt.Bars + excerpt.AnswerBars; i++)
         {
             var random = Xoshiro256.ForBar(seed, i, candidate: 0);
             var request = new BarRequest
@@ -35,6 +35,7 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
             };
             var count = _generator.Generate(session, request, ref random, bar).NoteCount;
             answer.AddRange(bar[..count]);
+            ringing.RemoveAll(n => n.EndTick <= (i + 1) * barTicks);
             ringing.AddRange(bar[..count]);
         }
         return answer;

@@ -15,6 +15,6 @@ public sealed class OtherPieceContinuation(IReadOnlyList<Excerpt> excerpts) : IC
         var other = others[new Random((int)(uint)seed).Next(others.Count)];
         return [.. other.Truth
             .Select(n => n with { OnsetTick = n.OnsetTick - other.PrimeTicks + excerpt.PrimeTicks })
-            .Where(n => n.OnsetTick < 2 * excerpt.PrimeTicks)];
+            .Where(n => n.OnsetTick < excerpt.EndTick)];
     }
 }

@@ -5,39 +5,37 @@ namespace MidiMuse.Models.Evaluation;
 
 /// <summary>Scores of one method on one role: MIREX cardinality scores and pitch score, means over excerpts.</summary>
 /// <param name="Notes">Notes of an answer, mean.</param>
-public sealed record PredictionRow(string Method, Role Role, int Excerpts, double Notes, Estimate F1, double Precision, double Recall, Estimate PitchScore, double PitchClassScore);
+/// <param name="FoilsRecognised">Share of excerpts in which the method finds what really followed likelier than a foil; null where it has no likelihood.</param>
+public sealed record PredictionRow(
+    string Method,
+    Role Role,
+    int Excerpts,
+    double Notes,
+    Estimate F1,
+    double Precision,
+    double Recall,
+    Estimate PitchScore,
+    double PitchClassScore,
+    Estimate? FoilsRecognised);
 
 /// <summary>How much four bars foretell of the next four.</summary>
 public static class PredictionReport
 {
-    /// <summary>The first seed of a method's draws; each excerpt has its own.</summary>
-    private const ulong Seed = 1;
-
-    /// <param name="progress">Called after each excerpt.</param>
-    public static PredictionRow Row(IContinuation method, Role role, IReadOnlyList<Excerpt> excerpts, Action progress)
+    public static PredictionRow Row(AnswerSet set, Estimate? foilsRecognised)
     {
-        var scores = new List<(CardinalityScore Cardinality, double Pitch, double PitchClass, int Notes)>();
-        foreach (var excerpt in excerpts)
-        {
-            var answer = method.Answer(excerpt, Seed + (ulong)scores.Count);
-            scores.Add((
-                CardinalityScore.Of(excerpt.Truth, answer) ?? default,
-                PitchScore.Of(excerpt.Truth, answer),
-                PitchScore.Of(excerpt.Truth, answer, ignoreOctave: true),
-                answer.Count));
-            progress();
-        }
         return new PredictionRow(
-            method.Name,
-            role,
-            scores.Count,
-            scores.Average(s => s.Notes),
-            Mean(scores.Select(s => s.Cardinality.F1)),
-            scores.Average(s => s.Cardinality.Precision),
-            scores.Average(s => s.Cardinality.Recall),
-            Mean(scores.Select(s => s.Pitch)),
-            scores.Average(s => s.PitchClass));
-    }
+            set.Method,
+            set.Role,
+            set.Excerpts.Count,
+            set.Answers.Average(a => a.Count),
+            Mean(c => c.F1),
+            Mean(c => c.Precision).Value,
+            Mean(c => c.Recall).Value,
+            set.Mean((e, a) => PitchScore.Of(e.Truth, a))!.Value,
+            set.Mean((e, a) => PitchScore.Of(e.Truth, a, ignoreOctave: true))!.Value.Value,
+            foilsRecognised);
 
-    private static Estimate Mean(IEnumerable<double> values) => Bootstrap.Ratio([.. values.Select(v => (v, 1.0))])!.Value;
+        // An answer of one note or none has no score of its own: it predicts nothing.
+        Estimate Mean(Func<CardinalityScore, double> part) => set.Mean((e, a) => part(CardinalityScore.Of(e.Truth, a) ?? default))!.Value;
+    }
 }

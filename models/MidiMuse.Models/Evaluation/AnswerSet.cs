@@ -1,0 +1,25 @@
+using MidiMuse.Core.Notes;
+
+namespace MidiMuse.Models.Evaluation;
+
+/// <summary>One method's answers to the excerpts of one role, each from a seed of its own.</summary>
+public sealed record AnswerSet(string Method, Role Role, IReadOnlyList<Excerpt> Excerpts, IReadOnlyList<IReadOnlyList<GridNote>> Answers)
+{
+    private const ulong FirstSeed = 1;
+
+    /// <param name="progress">Called after each excerpt.</param>
+    public static AnswerSet Draw(IContinuation method, Role role, IReadOnlyList<Excerpt> excerpts, Action progress)
+    {
+        var answers = new List<IReadOnlyList<GridNote>>();
+        foreach (var excerpt in excerpts)
+        {
+            answers.Add(method.Answer(excerpt, FirstSeed + (ulong)answers.Count));
+            progress();
+        }
+        return new AnswerSet(method.Name, role, excerpts, answers);
+    }
+
+    /// <summary>The mean of a measure over the excerpts in which it is defined, null where there is none.</summary>
+    public Estimate? Mean(Func<Excerpt, IReadOnlyList<GridNote>, double?> measure) =>
+        Bootstrap.Ratio([.. Excerpts.Zip(Answers, measure).OfType<double>().Select(v => (v, 1.0))]);
+}
