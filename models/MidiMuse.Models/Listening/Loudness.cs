@@ -1,3 +1,5 @@
+using MidiMuse.Core.Audio;
+
 namespace MidiMuse.Models.Listening;
 
 /// <summary>Integrated loudness by ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three quarters, two gates.</summary>
@@ -11,13 +13,13 @@ public static class Loudness
 
     private const int HopFrames = BlockFrames / 4;
 
-    /// <param name="samples">[channel][frame], left and right or mono, at 48 kHz.</param>
+    /// <param name="audio">Left and right, or mono, at 48 kHz.</param>
     /// <returns>LUFS; null for silence or less than one block.</returns>
-    public static double? Integrated(float[][] samples)
+    public static double? Integrated(WavAudio audio)
     {
-        var weighted = samples.Select(Weigh).ToArray();
+        var weighted = Enumerable.Range(0, audio.Channels).Select(channel => Weigh(audio, channel)).ToArray();
         var powers = new List<double>();
-        for (var start = 0; start + BlockFrames <= samples[0].Length; start += HopFrames)
+        for (var start = 0; start + BlockFrames <= audio.Frames; start += HopFrames)
             powers.Add(weighted.Sum(channel => Power(channel.AsSpan(start, BlockFrames))));
         var loud = powers.Where(p => ToLufs(p) > AbsoluteGate).ToList();
         if (loud.Count == 0)
@@ -37,9 +39,12 @@ public static class Loudness
     }
 
     /// <summary>The two filters of the recommendation's tables 1 and 2, for 48 kHz.</summary>
-    private static double[] Weigh(float[] samples)
+    private static double[] Weigh(WavAudio audio, int channel)
     {
-        var shelf = Filter(Array.ConvertAll(samples, s => (double)s), 1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
+        var samples = new double[audio.Frames];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = audio.Samples[(i * audio.Channels) + channel];
+        var shelf = Filter(samples, 1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
         return Filter(shelf, 1, -2, 1, -1.99004745483398, 0.99007225036621);
     }
 

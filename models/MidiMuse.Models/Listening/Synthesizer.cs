@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MidiMuse.Core.Audio;
 using MidiMuse.Core.Clips;
 
 namespace MidiMuse.Models.Listening;
@@ -54,7 +55,7 @@ public sealed class Synthesizer
             using (var file = File.Create(midi))
                 ClipWriter.Write(clip, file);
             Run(midi, wav, "wav", FirstGain);
-            if (Loudness.Integrated(WavFile.Read(wav)) is not { } loudness)
+            if (Loudness.Integrated(WavReader.Read(File.ReadAllBytes(wav))) is not { } loudness)
             {
                 Run(midi, oggFile, "oga", FirstGain);
                 return null;
