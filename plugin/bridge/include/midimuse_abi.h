@@ -24,6 +24,8 @@ extern "C" {
 
 #define MM_INPUT_RING_CAPACITY 4096u   /* mm_input_event slots, power of two */
 #define MM_COMMAND_RING_CAPACITY 4096u /* mm_command slots, power of two */
+#define MM_AUDIO_RING_CAPACITY 262144u  /* mono samples, power of two: 5.4 s at 48 kHz */
+#define MM_AUDIO_ANCHOR_CAPACITY 1024u /* mm_audio_anchor slots, power of two */
 #define MM_STATUS_CAPACITY 16u         /* read-only parameters that the engine feeds to the host */
 
 typedef int32_t mm_result;
@@ -56,6 +58,21 @@ typedef struct mm_input_event { /* 32 bytes */
     uint8_t data2;
     uint32_t reserved;
 } mm_input_event;
+
+/* ------------------------------------------------------------------ audio -> engine: what was sung
+ *
+ * While the transport plays, Audio motif and Arm are on and the host connects the audio input, its channels' mean goes
+ * into a ring of samples. An anchor says where on the timeline a sample lies; those after it follow at ppq_per_sample
+ * until the next anchor. There is one wherever the line bends or something is missing. A block's samples are published
+ * before its transport; anchors before their samples.
+ */
+typedef struct mm_audio_anchor { /* 32 bytes */
+    double timeline_ppq;        /* of the sample */
+    double ppq_per_sample;
+    double sample_rate_hz;
+    uint32_t first_sample;      /* its place: the value of audio_indices.write just before it */
+    uint32_t epoch;             /* mm_transport.epoch */
+} mm_audio_anchor;
 
 /* ------------------------------------------------------------------ engine -> audio: what shall sound
  *
@@ -142,7 +159,8 @@ typedef struct mm_counters {     /* grow only; written by the audio thread, rela
     uint64_t output_drops;       /* the host refused an event, or the pending list was full */
     uint64_t jumps;              /* discontinuities seen */
     uint64_t refused_plan_id;    /* plan_id of the last BAR that was refused for being late; not a count */
-    uint64_t reserved[3];
+    uint64_t audio_drops;        /* samples of the audio input that found the ring full */
+    uint64_t reserved[2];
 } mm_counters;
 
 typedef struct mm_shared {
@@ -157,6 +175,10 @@ typedef struct mm_shared {
     double status[MM_STATUS_CAPACITY]; /* engine -> host: normalised values of the read-only parameters, by slot */
     mm_input_event input[MM_INPUT_RING_CAPACITY];
     mm_command command[MM_COMMAND_RING_CAPACITY];
+    mm_ring_indices audio_indices;
+    mm_ring_indices anchor_indices;
+    mm_audio_anchor anchor[MM_AUDIO_ANCHOR_CAPACITY];
+    float audio[MM_AUDIO_RING_CAPACITY];
 } mm_shared;
 
 enum {
@@ -184,7 +206,9 @@ enum {
     MM_ROLE_BYPASS = 1,
     MM_ROLE_THRU = 2,
     MM_ROLE_PANIC = 3,          /* rising edge */
-    MM_ROLE_OUTPUT_CHANNEL = 4  /* 0 = as the engine says, 1..16 = all on this channel; steps = 16 */
+    MM_ROLE_OUTPUT_CHANNEL = 4, /* 0 = as the engine says, 1..16 = all on this channel; steps = 16 */
+    MM_ROLE_AUDIO_MOTIF = 5,    /* the audio input is passed on ... */
+    MM_ROLE_ARM = 6             /* ... while this is on too */
 };
 
 typedef struct mm_param_info {

@@ -23,11 +23,13 @@ std::uint8_t velocityOf(double value, long least) noexcept {
 
 void BlockProcessor::reset(double sampleRateHz) noexcept {
     tracker_.reset(sampleRateHz);
+    audioTap_.interrupt();
     plan_.clear();
     gaveUpWaiting_ = false;
 }
 
-void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink) noexcept {
+void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink,
+                             const AudioInput& audio) noexcept {
     count(shared_.counters.blocks);
     sounding_.beginBlock(sink, tracker_.block());
     if (numSamples > 0) {
@@ -40,6 +42,7 @@ void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples,
     }
     takePostedRoles();
     for (const InputEvent& event : events) stamp(event, numSamples > 0);
+    if (numSamples > 0) tapAudio(audio, events, offline);
     if (numSamples > 0) publishTransport(shared_, tracker_, host, offline);
 
     drainPlan();
@@ -67,6 +70,41 @@ void BlockProcessor::stamp(const InputEvent& event, bool insideBlock) noexcept {
         case InputKind::control: tap_.control(ppq, epoch, event.channel, event.data1, event.value); break;
         case InputKind::parameter: tap_.parameter(ppq, epoch, event.paramId, event.value); break;
         case InputKind::polyPressure: break; // passed through only: the engine has no use for it
+    }
+}
+
+// Whoever reads the transport finds the block's samples in the ring: they are written before it is published.
+void BlockProcessor::tapAudio(const AudioInput& audio, std::span<const InputEvent> events, bool offline) noexcept {
+    const BlockTimeline& block = tracker_.block();
+    if (!block.playing || audio.channelCount <= 0 || !listens(events)) {
+        audioTap_.interrupt();
+        return;
+    }
+    if (offline && !audioTap_.hasRoom(block.numSamples)) waitForAudioRoom();
+    audioTap_.write(audio, block, tracker_.epoch(), tracker_.sampleRateHz());
+}
+
+/// At any moment of the block: the engine knows from the events themselves where it begins and ends to listen.
+bool BlockProcessor::listens(std::span<const InputEvent> events) const noexcept {
+    bool audioMotif = values_.audioMotif;
+    bool armed = values_.armed;
+    for (const InputEvent& event : events) {
+        if (event.kind != InputKind::parameter || event.value < 0.5) continue;
+        const std::uint32_t role = roles_.roleOf(event.paramId);
+        audioMotif = audioMotif || role == MM_ROLE_AUDIO_MOTIF;
+        armed = armed || role == MM_ROLE_ARM;
+    }
+    return audioMotif && armed;
+}
+
+/// Offline blocks may come faster than the engine analyses them.
+void BlockProcessor::waitForAudioRoom() noexcept {
+    if (!engineLoaded_.load(std::memory_order_acquire)) return;
+    const std::int32_t samples = tracker_.block().numSamples;
+    const std::int64_t deadline = monotonicNanoseconds() + (gaveUpWaiting_ ? std::min(offlineWaitNs_, kOfflineWaitAfterTimeoutNs) : offlineWaitNs_);
+    for (std::uint32_t round = 0; !audioTap_.hasRoom(samples); ++round) {
+        if (loadAcquire(shared_.engine_state) == MM_ENGINE_FAULTED || monotonicNanoseconds() > deadline) return;
+        offlinePause(round);
     }
 }
 
@@ -171,6 +209,8 @@ void BlockProcessor::applyParameter(const InputEvent& event) noexcept {
         case MM_ROLE_BYPASS: setBypass(on, event.offsetSamples); break;
         case MM_ROLE_THRU: setThru(on, event.offsetSamples); break;
         case MM_ROLE_OUTPUT_CHANNEL: values_.outputChannel = Roles::outputChannelOf(event.value); break;
+        case MM_ROLE_AUDIO_MOTIF: values_.audioMotif = on; break;
+        case MM_ROLE_ARM: values_.armed = on; break;
         case MM_ROLE_PANIC:
             if (on && !panicHeld_) panic(event.offsetSamples);
             panicHeld_ = on;

@@ -1,6 +1,7 @@
 // The audio thread's whole work for one block, in the order of a note's path. [audio]
 #pragma once
 
+#include "audio_tap.h"
 #include "host_transport.h"
 #include "midi_event.h"
 #include "motif_tap.h"
@@ -21,7 +22,7 @@ public:
     static constexpr std::int64_t kOfflineWaitNs = 10'000'000'000;
     static constexpr std::int64_t kOfflineWaitAfterTimeoutNs = 100'000'000;
 
-    explicit BlockProcessor(mm_shared& shared) noexcept : shared_(shared), tap_(shared), plan_(shared) {}
+    explicit BlockProcessor(mm_shared& shared) noexcept : shared_(shared), tap_(shared), audioTap_(shared), plan_(shared) {}
 
     Roles& roles() noexcept { return roles_; }
 
@@ -34,10 +35,14 @@ public:
 
     /// `events` are sorted by offset; where offsets are equal, parameters come first. `numSamples` 0 only takes the
     /// parameters over.
-    void process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink) noexcept;
+    void process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink,
+                 const AudioInput& audio = {}) noexcept;
 
 private:
     void stamp(const InputEvent& event, bool insideBlock) noexcept;
+    void tapAudio(const AudioInput& audio, std::span<const InputEvent> events, bool offline) noexcept;
+    bool listens(std::span<const InputEvent> events) const noexcept;
+    void waitForAudioRoom() noexcept;
     void flush(std::span<const InputEvent> events) noexcept;
     void play(std::span<const InputEvent> events) noexcept;
     void playScheduled(std::int32_t fromOffset, std::int32_t untilOffset) noexcept;
@@ -57,6 +62,7 @@ private:
     mm_shared& shared_;
     TransportTracker tracker_;
     MotifTap tap_;
+    AudioTap audioTap_;
     Plan plan_;
     SoundingNotes sounding_;
     Roles roles_;

@@ -19,6 +19,8 @@ struct RoleValues {
     bool bypass = false;
     bool thru = true; // without a managed side MIDI passes through
     std::int32_t outputChannel = 0; // 0 = as the event says, 1..16
+    bool audioMotif = false;
+    bool armed = false;
 };
 
 class Roles {
@@ -40,6 +42,7 @@ public:
     /// [main] any time, for example after a state was restored: the next block takes the values over.
     void post(const RoleValues& values) noexcept {
         const std::uint32_t packed = (values.bypass ? 1u : 0u) | (values.thru ? 2u : 0u)
+            | (values.audioMotif ? 4u : 0u) | (values.armed ? 8u : 0u)
             | (static_cast<std::uint32_t>(values.outputChannel) << 8) | kPosted;
         posted_.store(packed, std::memory_order_release);
     }
@@ -49,7 +52,8 @@ public:
         if (posted_.load(std::memory_order_relaxed) == 0) return false;
         const std::uint32_t packed = posted_.exchange(0, std::memory_order_acquire);
         if (packed == 0) return false;
-        values = RoleValues{(packed & 1u) != 0, (packed & 2u) != 0, static_cast<std::int32_t>((packed >> 8) & 0xFFu)};
+        values = RoleValues{(packed & 1u) != 0, (packed & 2u) != 0, static_cast<std::int32_t>((packed >> 8) & 0xFFu),
+                            (packed & 4u) != 0, (packed & 8u) != 0};
         return true;
     }
 

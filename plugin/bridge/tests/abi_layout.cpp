@@ -22,6 +22,12 @@ int main(int count, char** arguments) {
     FIELD(mm_input_event, data1);
     FIELD(mm_input_event, data2);
     FIELD(mm_input_event, reserved);
+    STRUCT(mm_audio_anchor);
+    FIELD(mm_audio_anchor, timeline_ppq);
+    FIELD(mm_audio_anchor, ppq_per_sample);
+    FIELD(mm_audio_anchor, sample_rate_hz);
+    FIELD(mm_audio_anchor, first_sample);
+    FIELD(mm_audio_anchor, epoch);
     STRUCT(mm_command);
     FIELD(mm_command, onset_ppq);
     FIELD(mm_command, end_ppq);
@@ -69,6 +75,7 @@ int main(int count, char** arguments) {
     FIELD(mm_counters, output_drops);
     FIELD(mm_counters, jumps);
     FIELD(mm_counters, refused_plan_id);
+    FIELD(mm_counters, audio_drops);
     FIELD(mm_counters, reserved);
     STRUCT(mm_shared);
     FIELD(mm_shared, abi_version);
@@ -82,6 +89,10 @@ int main(int count, char** arguments) {
     FIELD(mm_shared, status);
     FIELD(mm_shared, input);
     FIELD(mm_shared, command);
+    FIELD(mm_shared, audio_indices);
+    FIELD(mm_shared, anchor_indices);
+    FIELD(mm_shared, anchor);
+    FIELD(mm_shared, audio);
     STRUCT(mm_param_info);
     FIELD(mm_param_info, id);
     FIELD(mm_param_info, flags);

@@ -32,6 +32,8 @@ const Described kParameters[] = {
     {parameter(5, MM_PARAM_AUTOMATABLE | MM_PARAM_PROGRAM, 2, MM_ROLE_NONE, 0, -1, 0), "Program"},
     {parameter(6, MM_PARAM_AUTOMATABLE, 0, MM_ROLE_NONE, 0.25, -1, 1), "Temperature \xC3\xBC"},
     {parameter(7, MM_PARAM_READ_ONLY, 0, MM_ROLE_NONE, 0, 3, 1), "Fill"},
+    {parameter(8, MM_PARAM_AUTOMATABLE, 1, MM_ROLE_AUDIO_MOTIF, 0, -1, 0), "Audio motif"},
+    {parameter(9, MM_PARAM_AUTOMATABLE, 1, MM_ROLE_ARM, 0, -1, 0), "Arm"},
 };
 
 int envInt(const char* name, int otherwise) {
@@ -64,6 +66,8 @@ private:
         const std::uint32_t write = loadAcquire(shared_.input_indices.write);
         for (; read != write; ++read) sum_ += shared_.input[read % MM_INPUT_RING_CAPACITY].data1;
         storeRelease(shared_.input_indices.read, read);
+        storeRelease(shared_.anchor_indices.read, loadAcquire(shared_.anchor_indices.write));
+        storeRelease(shared_.audio_indices.read, loadAcquire(shared_.audio_indices.write));
     }
 
     mm_command command(std::uint8_t kind, double onset, double end, const mm_transport& t) {

@@ -60,9 +60,9 @@ void the_factory_and_moduleinfo_agree(Bundle& bundle, const char* moduleInfoFile
     CHECK(nothing == nullptr);
 }
 
-void the_component_has_one_silent_stereo_output_and_one_event_bus_each_way(ActivePlugin& plugin) {
+void the_component_has_a_stereo_output_a_side_chain_that_is_off_and_an_event_bus_each_way(ActivePlugin& plugin) {
     IComponent* component = plugin.component;
-    CHECK_EQUAL(component->getBusCount(kAudio, kInput), 0);
+    CHECK_EQUAL(component->getBusCount(kAudio, kInput), 1);
     CHECK_EQUAL(component->getBusCount(kAudio, kOutput), 1);
     CHECK_EQUAL(component->getBusCount(kEvent, kInput), 1);
     CHECK_EQUAL(component->getBusCount(kEvent, kOutput), 1);
@@ -70,7 +70,20 @@ void the_component_has_one_silent_stereo_output_and_one_event_bus_each_way(Activ
     CHECK_EQUAL(component->getBusInfo(kEvent, kOutput, 0, bus), kResultOk);
     CHECK_EQUAL(bus.channelCount, 16);
     CHECK_EQUAL(component->getBusInfo(kEvent, kOutput, 1, bus), kInvalidArgument);
-    SpeakerArrangement mono = kArrangementMono, stereo = kArrangementStereo, surround = 0x3F;
+    CHECK_EQUAL(component->getBusInfo(kAudio, kInput, 0, bus), kResultOk);
+    CHECK_EQUAL(bus.busType, static_cast<BusType>(kAux));
+    CHECK_EQUAL(bus.flags, 0u);
+    CHECK_EQUAL(bus.channelCount, 2);
+    CHECK_EQUAL(component->getBusInfo(kAudio, kOutput, 0, bus), kResultOk);
+    CHECK_EQUAL(bus.busType, static_cast<BusType>(kMain));
+    CHECK_EQUAL(bus.flags, static_cast<std::uint32_t>(BusInfo::kDefaultActive));
+    SpeakerArrangement mono = kArrangementMono, stereo = kArrangementStereo, empty = kArrangementEmpty, surround = 0x3F, current = 0;
+    CHECK_EQUAL(plugin.processor->setBusArrangements(&surround, 1, &stereo, 1), kResultFalse);
+    for (SpeakerArrangement* input : {&mono, &empty, &stereo}) {
+        CHECK_EQUAL(plugin.processor->setBusArrangements(input, 1, &stereo, 1), kResultTrue);
+        CHECK_EQUAL(plugin.processor->getBusArrangement(kInput, 0, current), kResultOk);
+        CHECK_EQUAL(current, *input);
+    }
     CHECK_EQUAL(plugin.processor->setBusArrangements(nullptr, 0, &surround, 1), kResultFalse);
     CHECK_EQUAL(plugin.processor->setBusArrangements(nullptr, 0, &mono, 1), kResultTrue);
     CHECK_EQUAL(component->getBusInfo(kAudio, kOutput, 0, bus), kResultOk);
@@ -133,7 +146,7 @@ private:
 void parameters_come_from_the_engine_and_controllers_from_midi(Bundle& bundle, ActivePlugin& plugin) {
     ConnectedController connected(bundle, plugin);
     IEditController* c = connected.controller;
-    CHECK_EQUAL(c->getParameterCount(), 7 + 1 + 16 * 130);
+    CHECK_EQUAL(c->getParameterCount(), 9 + 1 + 16 * 130);
     ParameterInfo info{};
     CHECK_EQUAL(c->getParameterInfo(0, info), kResultOk);
     CHECK_EQUAL(info.flags, ParameterInfo::kCanAutomate | ParameterInfo::kIsBypass);
@@ -267,7 +280,7 @@ int main(int, char** arguments) {
     }
     the_factory_and_moduleinfo_agree(bundle, arguments[2]);
     ActivePlugin plugin(bundle);
-    the_component_has_one_silent_stereo_output_and_one_event_bus_each_way(plugin);
+    the_component_has_a_stereo_output_a_side_chain_that_is_off_and_an_event_bus_each_way(plugin);
     process_survives_what_hosts_leave_out(plugin);
     parameters_come_from_the_engine_and_controllers_from_midi(bundle, plugin);
     units_and_programs_are_listed(bundle, plugin);

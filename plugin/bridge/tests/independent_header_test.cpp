@@ -82,7 +82,7 @@ int main() {
     SIZE(RoutingInfo, vst); FIELD(RoutingInfo, mediaType, vst); FIELD(RoutingInfo, busIndex, vst); FIELD(RoutingInfo, channel, vst);
     VALUE(ours::kAudio, vst::kAudio); VALUE(ours::kEvent, vst::kEvent); VALUE(ours::kInput, vst::kInput); VALUE(ours::kOutput, vst::kOutput);
     VALUE(ours::kMain, vst::kMain); VALUE(ours::BusInfo::kDefaultActive, vst::BusInfo::kDefaultActive);
-    VALUE(ours::kArrangementStereo, vst::SpeakerArr::kStereo); VALUE(ours::kArrangementMono, vst::SpeakerArr::kMono);
+    VALUE(ours::kArrangementStereo, vst::SpeakerArr::kStereo); VALUE(ours::kArrangementMono, vst::SpeakerArr::kMono); VALUE(ours::kArrangementEmpty, vst::SpeakerArr::kEmpty);
     IID(IComponent, vst); METHOD(IComponent, getControllerClassId, vst); METHOD(IComponent, setIoMode, vst); METHOD(IComponent, getBusCount, vst);
     METHOD(IComponent, getBusInfo, vst); METHOD(IComponent, getRoutingInfo, vst); METHOD(IComponent, activateBus, vst);
     METHOD(IComponent, setActive, vst); METHOD(IComponent, setState, vst); METHOD(IComponent, getState, vst);

@@ -205,7 +205,7 @@ private:
         }
         const int points = chance(0.3) ? pick(12) : 0;
         for (int i = 0; i < points; ++i) {
-            const ParamID id = chance(0.5) ? static_cast<ParamID>(pick(9)) : chance(0.9) ? midiParameter(pick(17), pick(135)) : static_cast<ParamID>(random_());
+            const ParamID id = chance(0.5) ? static_cast<ParamID>(pick(11)) : chance(0.9) ? midiParameter(pick(17), pick(135)) : static_cast<ParamID>(random_());
             plugin_.inputParameters.set(id, pick(samples + 4) - 2, chance(0.01) ? static_cast<double>(NAN) : pick(5) / 4.0);
         }
     }
@@ -232,6 +232,14 @@ private:
         data.numSamples = samples;
         data.numOutputs = 1;
         data.outputs = &bus;
+        float* inputs[3] = {plugin_.left, chance(0.9) ? plugin_.right : nullptr, plugin_.right}; // in place, as some hosts do
+        AudioBusBuffers inputBus{};
+        inputBus.numChannels = pick(4);
+        inputBus.silenceFlags = chance(0.1) ? random_() : 0;
+        inputBus.channelBuffers32 = chance(0.95) ? inputs : nullptr;
+        data.numInputs = plain || chance(0.1) ? 0 : 1;
+        data.inputs = &inputBus;
+        for (int i = 0; i < samples; ++i) plugin_.left[i] = chance(0.001) ? NAN : 0.5f;
         data.inputEvents = plain || chance(0.97) ? &plugin_.inputEvents : nullptr;
         data.outputEvents = &plugin_.outputEvents;
         data.inputParameterChanges = plain || chance(0.97) ? &plugin_.inputParameters : nullptr;

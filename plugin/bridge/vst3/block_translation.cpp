@@ -43,6 +43,17 @@ bool before(const rt::InputEvent& a, const rt::InputEvent& b) noexcept {
 
 } // namespace
 
+rt::AudioInput readAudioInput(const ProcessData& data) noexcept {
+    rt::AudioInput input;
+    if (data.numInputs < 1 || data.inputs == nullptr || data.inputs[0].channelBuffers32 == nullptr) return input;
+    const AudioBusBuffers& bus = data.inputs[0];
+    input.channelCount = bus.numChannels;
+    input.silentChannels = bus.silenceFlags;
+    if (data.symbolicSampleSize == kSample64) input.channels64 = bus.channelBuffers64;
+    else input.channels32 = bus.channelBuffers32;
+    return input;
+}
+
 void BlockInput::read(const ProcessData& data) noexcept {
     count_ = 0;
     dropped_ = 0;

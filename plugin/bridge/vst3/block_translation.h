@@ -1,6 +1,7 @@
 // Between the host's lists and the audio thread's events. [audio]
 #pragma once
 
+#include "../rt/audio_tap.h"
 #include "../rt/host_transport.h"
 #include "../rt/midi_event.h"
 #include "interfaces/ivstaudioprocessor.h"
@@ -12,6 +13,9 @@
 namespace midimuse::vst3 {
 
 rt::HostTransport readTransport(const ProcessContext* context) noexcept;
+
+/// The first audio input bus; without channels where the host connects none.
+rt::AudioInput readAudioInput(const ProcessData& data) noexcept;
 
 /// Everything that the host handed over for a block, sorted by sample; every point of every queue.
 class BlockInput {

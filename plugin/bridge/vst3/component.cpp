@@ -77,8 +77,7 @@ tresult Component::getControllerClassId(TUID classId) {
 tresult Component::setIoMode(IoMode) { return kNotImplemented; }
 
 std::int32_t Component::getBusCount(MediaType type, BusDirection direction) {
-    if (type == kAudio) return direction == kOutput ? 1 : 0;
-    return type == kEvent && (direction == kInput || direction == kOutput) ? 1 : 0;
+    return (type == kAudio || type == kEvent) && (direction == kInput || direction == kOutput) ? 1 : 0;
 }
 
 tresult Component::getBusInfo(MediaType type, BusDirection direction, std::int32_t index, BusInfo& bus) {
@@ -86,10 +85,13 @@ tresult Component::getBusInfo(MediaType type, BusDirection direction, std::int32
     bus = BusInfo{};
     bus.mediaType = type;
     bus.direction = direction;
-    bus.busType = kMain;
-    bus.flags = BusInfo::kDefaultActive;
-    bus.channelCount = type == kEvent ? kMidiChannels : outputArrangement_ == kArrangementMono ? 1 : 2;
-    const char* name = type == kAudio ? "Audio Out" : direction == kInput ? "MIDI In" : "MIDI Out";
+    // The audio input is a side-chain that is off until it is asked for: an instrument with a main input is an effect to some hosts.
+    const bool isSideChain = type == kAudio && direction == kInput;
+    bus.busType = isSideChain ? kAux : kMain;
+    bus.flags = isSideChain ? 0u : static_cast<std::uint32_t>(BusInfo::kDefaultActive);
+    const SpeakerArrangement arrangement = direction == kInput ? inputArrangement_ : outputArrangement_;
+    bus.channelCount = type == kEvent ? kMidiChannels : arrangement == kArrangementMono ? 1 : 2;
+    const char* name = isSideChain ? "Audio motif" : type == kAudio ? "Audio Out" : direction == kInput ? "MIDI In" : "MIDI Out";
     toUtf16(name, bus.name, std::size(bus.name));
     return kResultOk;
 }
@@ -134,15 +136,18 @@ tresult Component::getState(IBStream* state) {
 
 tresult Component::setBusArrangements(SpeakerArrangement* inputs, std::int32_t numIns, SpeakerArrangement* outputs, std::int32_t numOuts) {
     if (numIns < 0 || numOuts < 0 || (numIns > 0 && inputs == nullptr) || (numOuts > 0 && outputs == nullptr)) return kInvalidArgument;
-    if (numIns != 0 || numOuts != 1) return kResultFalse;
+    if (numIns > 1 || numOuts != 1) return kResultFalse;
     if (outputs[0] != kArrangementStereo && outputs[0] != kArrangementMono) return kResultFalse;
+    // JUCE's hosts say "empty" for a side-chain that is switched off.
+    if (numIns == 1 && inputs[0] != kArrangementStereo && inputs[0] != kArrangementMono && inputs[0] != kArrangementEmpty) return kResultFalse;
+    if (numIns == 1) inputArrangement_ = inputs[0];
     outputArrangement_ = outputs[0];
     return kResultTrue;
 }
 
 tresult Component::getBusArrangement(BusDirection direction, std::int32_t index, SpeakerArrangement& arrangement) {
-    if (direction != kOutput || index != 0) return kInvalidArgument;
-    arrangement = outputArrangement_;
+    if ((direction != kInput && direction != kOutput) || index != 0) return kInvalidArgument;
+    arrangement = direction == kInput ? inputArrangement_ : outputArrangement_;
     return kResultOk;
 }
 
@@ -182,15 +187,17 @@ void clearOutputs(ProcessData& data) noexcept {
 } // namespace
 
 tresult Component::process(ProcessData& data) {
-    clearOutputs(data);
-    if (!instance_) return kNotInitialized;
-    if (data.numSamples < 0) return kInvalidArgument;
+    if (!instance_ || data.numSamples < 0) {
+        clearOutputs(data);
+        return instance_ ? kInvalidArgument : kNotInitialized;
+    }
     input_.read(data);
     if (input_.hasParameters()) instance_->noteEdited();
     if (input_.dropped() > 0) rt::count(instance_->shared().counters.input_drops, input_.dropped());
     const bool offline = data.processMode == kOffline || setup_.processMode == kOffline;
     HostEventSink sink(data.outputEvents);
-    instance_->processor().process(readTransport(data.processContext), data.numSamples, offline, input_.events(), sink);
+    instance_->processor().process(readTransport(data.processContext), data.numSamples, offline, input_.events(), sink, readAudioInput(data));
+    clearOutputs(data); // only now: hosts that process in place give one buffer for input and output
     sendStatus(data.outputParameterChanges);
     return kResultOk;
 }

@@ -69,6 +69,7 @@ private:
     std::int64_t token_ = 0;
     BlockInput input_;
     ProcessSetup setup_{kRealtime, kSample32, 1024, 48000};
+    SpeakerArrangement inputArrangement_ = kArrangementStereo;
     SpeakerArrangement outputArrangement_ = kArrangementStereo;
     bool active_ = false;
     bool engineReported_ = false;

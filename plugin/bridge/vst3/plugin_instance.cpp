@@ -64,6 +64,8 @@ void PluginInstance::postRoles() {
         if (api->get_parameter(managed_, binding.paramId, &value) != MM_OK) continue;
         if (binding.role == MM_ROLE_BYPASS) values.bypass = value >= 0.5;
         if (binding.role == MM_ROLE_THRU) values.thru = value >= 0.5;
+        if (binding.role == MM_ROLE_AUDIO_MOTIF) values.audioMotif = value >= 0.5;
+        if (binding.role == MM_ROLE_ARM) values.armed = value >= 0.5;
         if (binding.role == MM_ROLE_OUTPUT_CHANNEL) values.outputChannel = rt::Roles::outputChannelOf(value);
     }
     processor_->roles().post(values);

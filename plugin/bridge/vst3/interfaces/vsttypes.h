@@ -23,6 +23,7 @@ using TSamples = std::int64_t;
 using SampleRate = double;
 using SpeakerArrangement = std::uint64_t;
 
+inline constexpr SpeakerArrangement kArrangementEmpty = 0;                          // kEmpty
 inline constexpr SpeakerArrangement kArrangementMono = SpeakerArrangement{1} << 19; // kSpeakerM
 inline constexpr SpeakerArrangement kArrangementStereo = 0b11;                      // kSpeakerL | kSpeakerR
 
