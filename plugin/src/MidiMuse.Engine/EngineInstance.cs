@@ -36,6 +36,7 @@ public sealed class EngineInstance : IEngineControl, IDisposable
 
     private readonly Lock _gate = new();
     private readonly IAudioLink _link;
+    private readonly float[] _audio = new float[4096];
     private readonly IContinuationModel? _model;
     private readonly EngineLoop _loop;
     private readonly ConcurrentQueue<PostedCommand> _posted = new();
@@ -254,6 +255,8 @@ public sealed class EngineInstance : IEngineControl, IDisposable
                 Parameters.Announce(input.ParameterId, input.Value);
             _loop.Enqueue(input);
         }
+        while (_link.TryReadAudio(_audio, out var chunk))
+            _loop.EnqueueAudio(_audio, chunk);
     }
 
     /// <summary>Commands of blocks that this transport knows; one that was posted since then waits for the next step.</summary>

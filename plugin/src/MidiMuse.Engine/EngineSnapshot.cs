@@ -49,6 +49,9 @@ public sealed record EngineSnapshot
     /// <summary>The motif that is answered; while one is played, what has been heard of it.</summary>
     public Motif? Motif { get; init; }
 
+    /// <summary>How well the last sung motif was heard; null before there was one.</summary>
+    public AudioReport? Audio { get; init; }
+
     /// <summary>Bars that are decided: they sound as they are, unless a command changes them before their time.</summary>
     public ImmutableArray<AnswerBar> Answer { get; init; } = [];
 

@@ -22,6 +22,9 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
     // Set by UseGrid: the bar grid that the next horizons are planned for.
     private uint _gridGeneration;
 
+    // The line that the next audio sample lies on.
+    private AbiAudioAnchor _anchor;
+
     public SharedMemoryLink(AbiShared* shared) => _shared = shared;
 
     public bool InputIsEmpty => Volatile.Read(ref _shared->InputIndices.Write) == Volatile.Read(ref _shared->InputIndices.Read);
@@ -43,7 +46,8 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
                 Read(ref counters.OfflineTimeouts),
                 Read(ref counters.InputDrops),
                 Read(ref counters.OutputDrops),
-                Read(ref counters.Jumps));
+                Read(ref counters.Jumps),
+                Read(ref counters.AudioDrops));
         }
     }
 
@@ -92,6 +96,25 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
             Value = slot.Value,
         };
         Volatile.Write(ref indices.Read, read + 1);
+        return true;
+    }
+
+    public bool TryReadAudio(Span<float> samples, out AudioChunk chunk)
+    {
+        chunk = default;
+        ref var indices = ref _shared->AudioIndices;
+        var read = indices.Read;
+        var count = Math.Min(Volatile.Read(ref indices.Write) - read, (uint)samples.Length);
+        TakeAnchors(read);
+        if (count == 0)
+            return false;
+        if (HasNextAnchor(out var next))
+            count = Math.Min(count, next.FirstSample - read); // what lies behind it is on another line
+        for (var i = 0u; i < count; i++)
+            samples[(int)i] = _shared->Audio[(int)((read + i) % AbiConstants.AudioRingCapacity)];
+        var sinceAnchor = read - _anchor.FirstSample;
+        chunk = new AudioChunk((int)count, _anchor.TimelinePpq + (sinceAnchor * _anchor.PpqPerSample), _anchor.PpqPerSample, _anchor.SampleRateHz, _anchor.Epoch);
+        Volatile.Write(ref indices.Read, read + count);
         return true;
     }
 
@@ -151,6 +174,24 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
     {
         if ((uint)slot < AbiConstants.StatusCapacity)
             Volatile.Write(ref _shared->Status[slot], normalised);
+    }
+
+    /// <summary>The last anchor at or before a sample is the one that holds for it.</summary>
+    private void TakeAnchors(uint sample)
+    {
+        while (HasNextAnchor(out var next) && unchecked((int)(sample - next.FirstSample)) >= 0)
+        {
+            _anchor = next;
+            Volatile.Write(ref _shared->AnchorIndices.Read, _shared->AnchorIndices.Read + 1);
+        }
+    }
+
+    private bool HasNextAnchor(out AbiAudioAnchor anchor)
+    {
+        var read = _shared->AnchorIndices.Read;
+        var isThere = Volatile.Read(ref _shared->AnchorIndices.Write) != read;
+        anchor = isThere ? _shared->Anchor[(int)(read % AbiConstants.AudioAnchorCapacity)] : default;
+        return isThere;
     }
 
     private static long Read(ref ulong counter) => (long)Volatile.Read(ref counter);

@@ -15,6 +15,7 @@ public class AbiLayoutTests
     private static readonly Dictionary<string, Type> Mirrors = new()
     {
         ["mm_input_event"] = typeof(AbiInputEvent),
+        ["mm_audio_anchor"] = typeof(AbiAudioAnchor),
         ["mm_command"] = typeof(AbiCommand),
         ["mm_transport"] = typeof(AbiTransport),
         ["mm_ring_indices"] = typeof(AbiRingIndices),

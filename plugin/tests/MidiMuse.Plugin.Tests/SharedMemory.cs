@@ -31,6 +31,29 @@ internal sealed unsafe class SharedMemory : IDisposable
         Volatile.Write(ref Pointer->InputIndices.Write, write + 1);
     }
 
+    /// <summary>An anchor at the next sample to be written.</summary>
+    public void Anchor(double timelinePpq, double ppqPerSample, uint epoch)
+    {
+        var write = Pointer->AnchorIndices.Write;
+        Pointer->Anchor[(int)(write % AbiConstants.AudioAnchorCapacity)] = new AbiAudioAnchor
+        {
+            TimelinePpq = timelinePpq,
+            PpqPerSample = ppqPerSample,
+            SampleRateHz = 48000,
+            FirstSample = Pointer->AudioIndices.Write,
+            Epoch = epoch,
+        };
+        Volatile.Write(ref Pointer->AnchorIndices.Write, write + 1);
+    }
+
+    public void PushAudio(ReadOnlySpan<float> samples)
+    {
+        var write = Pointer->AudioIndices.Write;
+        for (var i = 0; i < samples.Length; i++)
+            Pointer->Audio[(int)((write + (uint)i) % AbiConstants.AudioRingCapacity)] = samples[i];
+        Volatile.Write(ref Pointer->AudioIndices.Write, write + (uint)samples.Length);
+    }
+
     /// <summary>Takes everything that the engine has published.</summary>
     public List<AbiCommand> TakeCommands()
     {

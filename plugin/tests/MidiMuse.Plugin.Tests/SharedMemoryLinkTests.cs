@@ -7,6 +7,43 @@ namespace MidiMuse.Plugin.Tests;
 public unsafe class SharedMemoryLinkTests
 {
     [Fact]
+    public void Audio_arrives_in_order_with_the_position_of_its_anchor()
+    {
+        using var memory = new SharedMemory();
+        var link = new SharedMemoryLink(memory.Pointer);
+        var buffer = new float[1000];
+        Assert.False(link.TryReadAudio(buffer, out _));
+        var expected = 0f;
+        var written = 0f;
+        for (var round = 0; round < 400; round++) // several times around the ring
+        {
+            var startPpq = round * 10.0;
+            memory.Anchor(startPpq, 0.001, epoch: (uint)round);
+            memory.PushAudio(Ramp(1500, ref written));
+            memory.Anchor(startPpq + 5, 0.002, epoch: (uint)round);
+            memory.PushAudio(Ramp(300, ref written));
+            (int, double)[] chunks = [(1000, startPpq), (500, startPpq + 1), (300, startPpq + 5)];
+            foreach (var (count, ppq) in chunks)
+            {
+                Assert.True(link.TryReadAudio(buffer, out var chunk));
+                Assert.Equal((count, (uint)round, 48000.0), (chunk.Count, chunk.Epoch, chunk.SampleRateHz));
+                Assert.Equal(ppq, chunk.TimelinePpq, 9);
+                for (var i = 0; i < count; i++)
+                    Assert.Equal(expected++, buffer[i]);
+            }
+            Assert.False(link.TryReadAudio(buffer, out _));
+        }
+
+        static float[] Ramp(int count, ref float next)
+        {
+            var samples = new float[count];
+            for (var i = 0; i < count; i++)
+                samples[i] = next++;
+            return samples;
+        }
+    }
+
+    [Fact]
     public void A_bar_is_published_as_one_group()
     {
         using var memory = new SharedMemory();

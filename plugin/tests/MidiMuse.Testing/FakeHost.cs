@@ -19,6 +19,8 @@ public sealed class FakeHost : ICommandSink, IPlanClock
     private readonly List<TimelineNote> _heard = [];
     private readonly List<ReceivedBar> _bars = [];
     private readonly List<(double Ppq, InputEvent Input)> _score = [];
+    private float[] _song = [];
+    private double _songRateHz = 48000;
     private uint _epoch;
     private uint _gridGeneration;
     private uint _refusedPlanId;
@@ -72,6 +74,9 @@ public sealed class FakeHost : ICommandSink, IPlanClock
         }
         SortScore();
     }
+
+    /// <summary>Audio for the input, from timeline position 0 on, at the fake host's 120 bpm. // samples [..] f32</summary>
+    public void Sing(float[] samples, double sampleRateHz) => (_song, _songRateHz) = (samples, sampleRateHz);
 
     public void ScheduleParameter(double ppq, uint id, double plain)
     {
@@ -178,6 +183,7 @@ public sealed class FakeHost : ICommandSink, IPlanClock
             Loop.Enqueue(_score[0].Input with { TimelinePpq = Math.Max(_score[0].Ppq, _positionPpq), Epoch = _epoch });
             _score.RemoveAt(0);
         }
+        PlaySong(endPpq);
         if (runEngine || (Offline && _horizonPpq < endPpq))
             Loop.Advance(Snapshot(endPpq, playing: true));
         if (Loop.Phase == EnginePhase.Answering && _horizonPpq < endPpq - 1e-6)
@@ -186,6 +192,15 @@ public sealed class FakeHost : ICommandSink, IPlanClock
         _positionPpq = endPpq;
         if (Cycle is { } cycle && Math.Abs(_positionPpq - PassOffsetPpq - cycle.EndPpq) < 1e-9)
             PassOffsetPpq += cycle.EndPpq - cycle.StartPpq;
+    }
+
+    private void PlaySong(double endPpq)
+    {
+        var ppqPerSample = 2 / _songRateHz;
+        var first = (int)Math.Min(_song.Length, Math.Ceiling((_positionPpq / ppqPerSample) - 1e-6));
+        var end = (int)Math.Min(_song.Length, Math.Ceiling((endPpq / ppqPerSample) - 1e-6));
+        if (end > first)
+            Loop.EnqueueAudio(_song.AsSpan(first, end - first), new AudioChunk(end - first, first * ppqPerSample, ppqPerSample, _songRateHz, _epoch));
     }
 
     private void Emit(double endPpq)

@@ -9,17 +9,21 @@ public sealed class MotifRecorder
 {
     private readonly List<TimelineNote> _finished = [];
     private readonly List<TimelineNote> _held = [];
+    private ImmutableArray<TimelineNote> _sung = [];
+    private double _playedPpq;
 
     public double StartPpq { get; private set; }
 
     public Meter Meter { get; private set; }
 
     /// <summary>Position of the last note-on or note-off.</summary>
-    public double LastActivityPpq { get; private set; }
+    public double LastActivityPpq => _sung.IsEmpty
+        ? _playedPpq
+        : Math.Max(_playedPpq, double.IsPositiveInfinity(_sung[^1].EndPpq) ? _sung[^1].OnsetPpq : _sung[^1].EndPpq);
 
-    public bool IsHolding => _held.Count > 0;
+    public bool IsHolding => _held.Count > 0 || (!_sung.IsEmpty && double.IsPositiveInfinity(_sung[^1].EndPpq));
 
-    public int Count => _finished.Count + _held.Count;
+    public int Count => _finished.Count + _held.Count + _sung.Length;
 
     /// <summary>Grows with every note-on and note-off.</summary>
     public int Version { get; private set; }
@@ -28,9 +32,10 @@ public sealed class MotifRecorder
     {
         _finished.Clear();
         _held.Clear();
+        _sung = [];
         StartPpq = startPpq;
         Meter = meter;
-        LastActivityPpq = startPpq;
+        _playedPpq = startPpq;
         Version++;
     }
 
@@ -39,7 +44,7 @@ public sealed class MotifRecorder
         NoteOff(ppq, channel, pitch);
         _held.Add(new TimelineNote(ppq, double.PositiveInfinity, channel, pitch, velocity));
         Version++;
-        LastActivityPpq = ppq;
+        _playedPpq = ppq;
     }
 
     public void NoteOff(double ppq, byte channel, byte pitch)
@@ -50,16 +55,32 @@ public sealed class MotifRecorder
                 continue;
             _finished.Add(_held[i] with { EndPpq = Math.Max(ppq, _held[i].OnsetPpq) });
             _held.RemoveAt(i);
-            LastActivityPpq = ppq;
+            _playedPpq = ppq;
             Version++;
             return;
         }
+    }
+
+    /// <summary>
+    /// Replaces the notes that were heard in audio, sorted by onset; the last one may be held (infinite). What was heard
+    /// may change while more of it is sung.
+    /// </summary>
+    /// <returns>True where they are others than before.</returns>
+    public bool SetSung(ImmutableArray<TimelineNote> notes)
+    {
+        if (_sung.AsSpan().SequenceEqual(notes.AsSpan()))
+            return false;
+        _sung = notes;
+        Version++;
+        return true;
     }
 
     /// <summary>The part of the motif that cannot change any more: what ended before the first note that is still held.</summary>
     public Motif ToSettledMotif(double endPpq)
     {
         var firstHeldPpq = _held.Count == 0 ? LastActivityPpq : _held.Min(note => note.OnsetPpq);
+        if (!_sung.IsEmpty)
+            firstHeldPpq = Math.Min(firstHeldPpq, _sung[^1].OnsetPpq); // heard more exactly when the next one is sung
         var firstOpenTick = GridTime.ToTick(firstHeldPpq - StartPpq);
         var motif = ToMotif(endPpq);
         return motif with { Notes = motif.Notes.RemoveAll(note => GridTime.ToTick(note.OnsetPpq - StartPpq) >= firstOpenTick) };
@@ -72,6 +93,8 @@ public sealed class MotifRecorder
         notes.AddRange(_finished);
         foreach (var note in _held)
             notes.Add(note with { EndPpq = Math.Max(endPpq, note.OnsetPpq) });
+        foreach (var note in _sung)
+            notes.Add(double.IsPositiveInfinity(note.EndPpq) ? note with { EndPpq = Math.Max(endPpq, note.OnsetPpq) } : note);
         notes.Sort(static (a, b) => (a.OnsetPpq, a.Pitch, a.Channel).CompareTo((b.OnsetPpq, b.Pitch, b.Channel)));
         return new Motif(StartPpq, endPpq, Meter, notes.ToImmutable());
     }

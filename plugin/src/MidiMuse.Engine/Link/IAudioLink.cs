@@ -10,6 +10,14 @@ public interface IAudioLink : ICommandSink, IPlanClock
 
     bool TryReadInput(out InputEvent input);
 
+    /// <summary>Reads samples of the audio input, in order; never over a bend of the timeline. A link without audio has none.</summary>
+    // samples [..] f32
+    bool TryReadAudio(Span<float> samples, out AudioChunk chunk)
+    {
+        chunk = default;
+        return false;
+    }
+
     /// <summary>True where nothing that the audio thread has published is unread.</summary>
     bool InputIsEmpty { get; }
 
@@ -34,4 +42,5 @@ public readonly record struct AudioCounters(
     long OfflineTimeouts,
     long InputDrops,
     long OutputDrops,
-    long Jumps);
+    long Jumps,
+    long AudioDrops = 0);

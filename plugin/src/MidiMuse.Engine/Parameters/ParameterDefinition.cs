@@ -10,6 +10,8 @@ public enum AudioRole
     Thru = 2,
     Panic = 3,
     OutputChannel = 4,
+    AudioMotif = 5,
+    Arm = 6,
 }
 
 /// <summary>

@@ -33,4 +33,8 @@ public static class ParameterId
     public const uint FallbackBars = 102;
     public const uint BarsAhead = 103;
     public const uint Shortfalls = 104;
+
+    public const uint AudioMotif = 140;
+    public const uint AudioLatency = 141;
+    public const uint AudioGrid = 142;
 }

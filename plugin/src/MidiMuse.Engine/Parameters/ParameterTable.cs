@@ -17,7 +17,7 @@ public static class ParameterTable
     public static readonly IReadOnlyList<ParameterDefinition> All =
     [
         ParameterDefinition.Switch(ParameterId.Bypass, "bypass", "Bypass") with { Role = AudioRole.Bypass },
-        ParameterDefinition.Switch(ParameterId.Arm, "arm", "Arm"),
+        ParameterDefinition.Switch(ParameterId.Arm, "arm", "Arm") with { Role = AudioRole.Arm },
         ParameterDefinition.Choice(ParameterId.Capture, "capture", "Capture", ["Silence", "1 bar", "2 bars", "4 bars", "8 bars"], 2),
         ParameterDefinition.Choice(ParameterId.Mode, "mode", "Mode", ["Continue", "Call and response"]),
         ParameterDefinition.Choice(ParameterId.AnswerLength, "answerLength", "Answer length", AnswerLengths()) with { ShortTitle = "Length" },
@@ -47,6 +47,7 @@ public static class ParameterTable
         ParameterDefinition.Whole(ParameterId.Shortfalls, "shortfalls", "Shortfalls", 0, 9999) with { StatusSlot = 4, Automatable = false },
         .. AnswerParameters.All,
         ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
+        .. AudioParameters.All,
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

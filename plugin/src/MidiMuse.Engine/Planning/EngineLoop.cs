@@ -54,6 +54,7 @@ public sealed class EngineLoop
     private readonly RetainedPlayback _retained;
     private readonly MotifRecorder _recorder = new();
     private readonly InputBuffer _inputs = new();
+    private readonly AudioListener _audio = new();
     private readonly TextValues _texts;
     private readonly IContinuationModel? _model;
     private TransportSnapshot _transport = new() { Meter = Meter.CommonTime, TempoBpm = 120 };
@@ -69,6 +70,8 @@ public sealed class EngineLoop
     private (long, EnginePhase, int, int, MusicSettings) _nothingLeft;
     private bool _endRequested;
     private bool _started;
+    private double _workedPpq = double.NegativeInfinity;
+    private AudioReport? _audioReport;
     private EnginePhase _phase;
 
     public EngineLoop(ParameterValues parameters, TextValues texts, IContinuationModel? model, ICommandSink sink, IPlanClock clock)
@@ -111,6 +114,9 @@ public sealed class EngineLoop
 
     public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
+    /// <summary>Audio of the input, as the link hands it over. // samples [chunk.Count] f32</summary>
+    public void EnqueueAudio(ReadOnlySpan<float> samples, in AudioChunk chunk) => _audio.Enqueue(samples, chunk);
+
     /// <summary>Works up to what the audio thread has heard. Inputs of the transport's blocks must have been enqueued.</summary>
     /// <returns>True where there is more to make in spare time.</returns>
     public bool Advance(in TransportSnapshot transport)
@@ -124,9 +130,12 @@ public sealed class EngineLoop
         if (!transport.Playing)
         {
             ApplyAllInputs();
+            _audio.Discard(transport.Epoch, double.PositiveInfinity);
             return WorkInSpareTime();
         }
         WorkUntil(transport.BlockEndPpq);
+        if (!_audio.IsListening)
+            _audio.Discard(transport.Epoch, transport.BlockEndPpq);
         PlayRetained();
         PublishHorizon();
         if (!transport.Offline)
@@ -217,6 +226,8 @@ public sealed class EngineLoop
         _publishedHorizonPpq = double.NegativeInfinity;
         _planner.Withdraw(transport.Epoch);
         _retained.Stop();
+        _audio.Stop();
+        _workedPpq = double.NegativeInfinity;
         Phase = transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
         if (transport.Playing && !_parameters.IsOn(ParameterId.Bypass))
             _retained.Start(_planner.Bars, transport, transport.ProjectPpq);
@@ -271,14 +282,65 @@ public sealed class EngineLoop
     {
         while (true)
         {
+            FollowAudio();
             var decisionPpq = NextDecisionPpq();
-            if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, decisionPpq))
+            var audioPpq = _audio.NextStepPpq;
+            var inputLimitPpq = _audio.IsListening ? Math.Min(Math.Min(decisionPpq, audioPpq), untilPpq) : decisionPpq;
+            if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, inputLimitPpq))
+            {
                 ApplyNext();
+                _workedPpq = Math.Max(_workedPpq, input.TimelinePpq);
+            }
+            else if (IsBefore(audioPpq, untilPpq) && audioPpq <= decisionPpq)
+            {
+                HearAudio(audioPpq);
+                _workedPpq = audioPpq;
+            }
             else if (decisionPpq < untilPpq - TransportSnapshot.ResolutionPpq)
+            {
                 Decide(decisionPpq);
+                _workedPpq = Math.Max(_workedPpq, decisionPpq);
+            }
             else
+            {
+                _workedPpq = Math.Max(_workedPpq, untilPpq);
                 return;
+            }
         }
+    }
+
+    /// <summary>Audio is heard while a motif is waited for or captured, from the position on at which that began.</summary>
+    private void FollowAudio()
+    {
+        var wanted = Phase is EnginePhase.Waiting or EnginePhase.Capturing && _parameters.IsOn(ParameterId.AudioMotif);
+        if (wanted == _audio.IsListening)
+            return;
+        if (wanted)
+            _audio.Start(_transport.Epoch, _workedPpq);
+        else
+            _audio.Stop();
+    }
+
+    private void HearAudio(double nowPpq)
+    {
+        var settings = AudioSettings.From(_parameters);
+        _audio.Step();
+        if (Phase == EnginePhase.Waiting && _audio.FirstNotePpq(settings) is { } onsetPpq)
+            BeginCapture(onsetPpq, nowPpq);
+        if (Phase == EnginePhase.Capturing && _recorder.SetSung(_audio.Notes(_recorder.StartPpq, _transport.TempoBpm, settings, isOver: false, out _)))
+            Version++;
+    }
+
+    /// <summary>At the bar line: hears the last of it.</summary>
+    private void FinishAudio(double endPpq)
+    {
+        if (!_audio.IsListening)
+            return;
+        var leftMs = _audio.Finish(endPpq);
+        var notes = _audio.Notes(_recorder.StartPpq, _transport.TempoBpm, AudioSettings.From(_parameters), isOver: true, out var confidence);
+        _recorder.SetSung(notes);
+        _audioReport = notes.IsEmpty ? _audioReport : new AudioReport(notes.Length, confidence, leftMs);
+        _audio.Stop();
     }
 
     private double NextDecisionPpq() => Phase switch
@@ -300,7 +362,8 @@ public sealed class EngineLoop
                 SetParameter(input.ParameterId, input.Value);
                 break;
             case InputKind.NoteOn when Phase == EnginePhase.Waiting:
-                BeginCapture(input);
+                BeginCapture(input.TimelinePpq, input.TimelinePpq);
+                _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
                 break;
             case InputKind.NoteOn when Phase == EnginePhase.Capturing:
                 _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
@@ -368,6 +431,7 @@ public sealed class EngineLoop
         Tail = _planner.Lines.Ahead(CandidateNow, MusicSettings.From(_parameters).ForBars()),
         CurrentCandidate = CandidateNow,
         Texts = _texts.All,
+        Audio = _audioReport,
         ModelIdentity = _model?.Identity,
         Devices = _model?.Devices,
         Problem = problem ?? _model?.Fault,
@@ -389,19 +453,22 @@ public sealed class EngineLoop
         };
     }
 
-    private void BeginCapture(in InputEvent first)
+    /// <param name="firstPpq">Where the first note began.</param>
+    /// <param name="nowPpq">Where it was noticed: a sung note must have sounded for a moment.</param>
+    private void BeginCapture(double firstPpq, double nowPpq)
     {
-        var startPpq = _transport.BarLineAtOrBefore(first.TimelinePpq);
+        var startPpq = _transport.BarLineAtOrBefore(firstPpq);
         var nextBarPpq = startPpq + _transport.Meter.BarPpq;
-        if (nextBarPpq - first.TimelinePpq <= EarlyDownbeatPpq)
+        if (nextBarPpq - firstPpq <= EarlyDownbeatPpq)
             startPpq = nextBarPpq;
-        TakeBackPlan(_transport.BarLineAtOrAfter(first.TimelinePpq));
+        TakeBackPlan(_transport.BarLineAtOrAfter(nowPpq));
         var settings = MusicSettings.From(_parameters);
         _captureOffsetPpq = _transport.PassOffsetPpq;
         _recorder.Begin(startPpq, _transport.Meter);
-        _recorder.NoteOn(Math.Max(first.TimelinePpq, startPpq), first.Channel, first.Data1, first.Data2);
         var untilSilence = settings.CaptureBars == 0;
         _captureEndPpq = untilSilence ? double.PositiveInfinity : startPpq + (settings.CaptureBars * _transport.Meter.BarPpq);
+        while (_captureEndPpq <= nowPpq)
+            _captureEndPpq += _transport.Meter.BarPpq; // the end of a bar in which nothing else can be sung any more
         _nextSilenceCheckPpq = untilSilence ? startPpq + (2 * _transport.Meter.BarPpq) : double.PositiveInfinity;
         Phase = EnginePhase.Capturing;
     }
@@ -432,6 +499,7 @@ public sealed class EngineLoop
 
     private void EndCapture(double endPpq)
     {
+        FinishAudio(endPpq);
         var settings = MusicSettings.From(_parameters);
         if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, _transport.Offline))
         {

@@ -11,6 +11,8 @@ internal static class AbiConstants
     public const uint Version = 1;
     public const int InputRingCapacity = 4096;
     public const int CommandRingCapacity = 4096;
+    public const int AudioRingCapacity = 262144;
+    public const int AudioAnchorCapacity = 1024;
     public const int StatusCapacity = 16;
 }
 
@@ -72,6 +74,16 @@ internal struct AbiInputEvent
     public byte Data1;
     public byte Data2;
     public uint Reserved;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiAudioAnchor
+{
+    public double TimelinePpq;
+    public double PpqPerSample;
+    public double SampleRateHz;
+    public uint FirstSample;
+    public uint Epoch;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -142,11 +154,12 @@ internal struct AbiCounters
     public ulong OutputDrops;
     public ulong Jumps;
     public ulong RefusedPlanId;
-    public Longs3 Reserved;
+    public ulong AudioDrops;
+    public Longs2 Reserved;
 }
 
-[InlineArray(3)]
-internal struct Longs3
+[InlineArray(2)]
+internal struct Longs2
 {
     private ulong _first;
 }
@@ -169,6 +182,18 @@ internal struct CommandSlots
     private AbiCommand _first;
 }
 
+[InlineArray(AbiConstants.AudioAnchorCapacity)]
+internal struct AnchorSlots
+{
+    private AbiAudioAnchor _first;
+}
+
+[InlineArray(AbiConstants.AudioRingCapacity)]
+internal struct AudioSamples
+{
+    private float _first;
+}
+
 [StructLayout(LayoutKind.Sequential)]
 internal struct AbiShared
 {
@@ -183,6 +208,10 @@ internal struct AbiShared
     public StatusSlots Status;
     public InputSlots Input;
     public CommandSlots Command;
+    public AbiRingIndices AudioIndices;
+    public AbiRingIndices AnchorIndices;
+    public AnchorSlots Anchor;
+    public AudioSamples Audio;
 }
 
 [InlineArray(64)]
