@@ -20,7 +20,7 @@ public class PhraseCutterTests
         {
             var rows = new byte[Segment.Bytes];
             Segment.Write(phrase, rows);
-            var decoded = Decode(MemoryMarshal.Cast<byte, NoteEvent>(rows), phrase.Notes.Count);
+            var decoded = Decode(EventsOf(rows), phrase.Notes.Count);
             var expected = phrase.Notes.Select(n => (n.OnsetTick, n.DurationTicks, n.Pitch, n.Velocity >> 2));
             Assert.True(expected.SequenceEqual(decoded), $"Seed {seed}: another music came back.");
         }
@@ -67,10 +67,10 @@ public class PhraseCutterTests
         var rows = new byte[Segment.Bytes];
         Segment.Write(phrases[1], rows);
         Assert.Equal(NoteEventVocabulary.TimeShiftStart, rows[0]);
-        Assert.Equal(NoteEventVocabulary.TimeShiftEnd, rows[7 * NoteEvent.Columns]);
-        Assert.All(rows.Skip((7 * NoteEvent.Columns) + 1), b => Assert.Equal(Segment.Padding, b));
+        Assert.Equal(NoteEventVocabulary.TimeShiftEnd, rows[7 * Segment.Columns]);
+        Assert.All(rows.Skip((7 * Segment.Columns) + 1), b => Assert.Equal(Segment.Padding, b));
         Segment.Write(phrases[0], rows);
-        Assert.Equal(Segment.Padding, rows[9 * NoteEvent.Columns]);
+        Assert.Equal(Segment.Padding, rows[9 * Segment.Columns]);
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public class PhraseCutterTests
     {
         var rows = new byte[Segment.Bytes];
         Segment.Write(Cut(TinyCorpus.Parse(TinyCorpus.TwoMeters)[0], Role.Melody)[0], rows);
-        Assert.Equal(NoteEventVocabulary.VelocityUnknown, MemoryMarshal.Cast<byte, NoteEvent>(rows)[1].Velocity);
+        Assert.Equal(NoteEventVocabulary.VelocityUnknown, EventsOf(rows)[1].Velocity);
         Segment.Write(Cut(TinyCorpus.Parse(TinyCorpus.OtherTier)[0], Role.Drums)[0], rows);
-        Assert.Equal(25, MemoryMarshal.Cast<byte, NoteEvent>(rows)[1].Velocity);
+        Assert.Equal(25, EventsOf(rows)[1].Velocity);
     }
 
     [Fact]
@@ -126,6 +126,10 @@ public class PhraseCutterTests
         }
         return phrase with { Notes = notes };
     }
+
+    /// <summary>The first nine columns of every row.</summary>
+    private static NoteEvent[] EventsOf(byte[] rows) =>
+        [.. Enumerable.Range(0, Segment.Rows).Select(row => MemoryMarshal.Read<NoteEvent>(rows.AsSpan(row * Segment.Columns)))];
 
     private static List<(long Onset, int Duration, int Pitch, int Velocity)> Decode(ReadOnlySpan<NoteEvent> events, int count)
     {

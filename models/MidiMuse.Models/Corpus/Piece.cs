@@ -19,6 +19,15 @@ public sealed record Piece(string Dataset, string Id, string Split, string Group
 
     public IReadOnlyList<KeyChange> Keys { get; init; } = [];
 
+    /// <summary>Chords that the source names; empty where it names none.</summary>
+    public IReadOnlyList<ChordChange> Chords { get; init; } = [];
+
+    /// <summary>Source ticks at which the source says that a section begins.</summary>
+    public IReadOnlyList<long> Sections { get; init; } = [];
+
+    /// <summary>Genre and the like, in the source's words.</summary>
+    public string Style { get; init; } = "";
+
     public IReadOnlyList<Track> Tracks { get; init; } = [];
 
     /// <summary>Source tick at which the last note of all tracks ends.</summary>

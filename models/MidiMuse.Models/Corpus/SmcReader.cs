@@ -6,8 +6,8 @@ using MidiMuse.Core.Time;
 namespace MidiMuse.Models.Corpus;
 
 /// <summary>
-/// Reads the text of an SMC 1 file piece by piece. The format stands in models/README.md; tempo, chord, section
-/// and quality lines (T, H, X, M) are checked for their place only, note events have no use for them yet.
+/// Reads the text of an SMC 1 file piece by piece. The format stands in models/README.md; tempo and
+/// quality lines (T, M) are checked for their place only, note events have no use for them.
 /// </summary>
 public sealed class SmcReader
 {
@@ -63,7 +63,7 @@ public sealed class SmcReader
     private PieceLines BeginPiece(string[] fields)
     {
         Require(fields, 8);
-        return new PieceLines(new Piece(_dataset, fields[1], fields[2], fields[3], fields[4], fields[5], fields[7]));
+        return new PieceLines(new Piece(_dataset, fields[1], fields[2], fields[3], fields[4], fields[5], fields[7]) { Style = fields.Length > 9 ? fields[9] : "" });
     }
 
     private void Add(PieceLines piece, string[] fields)
@@ -83,11 +83,28 @@ public sealed class SmcReader
             case "O" or "D" or "N" or "V":
                 ReadNumbers(piece.Track ?? throw Problem($"{fields[0]} before the first R line."), fields);
                 return;
-            case "M" or "T" or "H" or "X":
+            case "H":
+                Require(fields, 3);
+                AddChord(piece, Integer(fields[1]), fields[2]);
+                return;
+            case "X":
+                Require(fields, 2);
+                piece.Sections.Add(Integer(fields[1]));
+                return;
+            case "M" or "T":
                 return;
             default:
                 throw Problem($"unknown line type '{fields[0]}'.");
         }
+    }
+
+    /// <summary>Labels that are no chords (Fine, D.C.) are left out; an unreadable chord is an unknown one.</summary>
+    private static void AddChord(PieceLines piece, long tick, string label)
+    {
+        if (ChordSymbol.TryParse(label, out var chord))
+            piece.Chords.Add(new ChordChange(tick, chord));
+        else if (label.Length > 0 && label[0] is >= 'A' and <= 'G' && label is not ("Fine" or "End" or "DC" or "DS"))
+            piece.Chords.Add(new ChordChange(tick, null));
     }
 
     private MeterChange ReadMeter(string[] fields)
@@ -149,7 +166,7 @@ public sealed class SmcReader
         FinishTrack(piece);
         if (piece.Meters.Count == 0 || piece.Meters[0].Tick != 0)
             throw Problem($"piece '{piece.Header.Id}' has no time signature at tick 0.");
-        return piece.Header with { Meters = piece.Meters, Keys = piece.Keys, Tracks = piece.Tracks };
+        return piece.Header with { Meters = piece.Meters, Keys = piece.Keys, Chords = piece.Chords, Sections = piece.Sections, Tracks = piece.Tracks };
     }
 
     private void FinishTrack(PieceLines piece)
@@ -200,6 +217,10 @@ public sealed class SmcReader
         public List<MeterChange> Meters { get; } = [];
 
         public List<KeyChange> Keys { get; } = [];
+
+        public List<ChordChange> Chords { get; } = [];
+
+        public List<long> Sections { get; } = [];
 
         public List<Track> Tracks { get; } = [];
 

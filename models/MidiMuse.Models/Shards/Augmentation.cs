@@ -25,6 +25,7 @@ public static class Augmentation
         return phrase with
         {
             Context = phrase.Context with { Key = key },
+            Surroundings = phrase.Surroundings.Transpose(semitones),
             Notes = [.. phrase.Notes.Select(n => n with
             {
                 Pitch = n.Pitch + semitones,

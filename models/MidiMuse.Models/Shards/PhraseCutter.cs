@@ -100,7 +100,20 @@ public sealed class PhraseCutter
         for (var i = 0; i < count; i++)
             moved[i] = notes[first + i] with { OnsetTick = notes[first + i].OnsetTick - barLine };
         var key = part.Role == Role.Drums ? null : KeyAt(piece, stretch.StartTick + (barLine * MeterStretch.GridTick), moved);
-        return new Phrase(new PhraseContext(stretch.Meter, part.Role, key), moved, part.VelocityIsKnown, endsPiece);
+        return new Phrase(new PhraseContext(stretch.Meter, part.Role, key), moved, part.VelocityIsKnown, endsPiece)
+        {
+            Surroundings = SurroundingsOf(piece, stretch, barLine, moved[^1].OnsetTick, key?.Mode),
+        };
+    }
+
+    /// <param name="barLine">Where the phrase begins, in grid ticks of the stretch.</param>
+    private static PhraseSurroundings SurroundingsOf(Piece piece, MeterStretch stretch, long barLine, long lastTick, Mode? mode)
+    {
+        long ToPhrase(long sourceTick) => stretch.ToGrid(sourceTick) - barLine;
+        var chords = piece.Chords.Select(c => (Tick: ToPhrase(c.Tick), c.Chord)).Where(c => c.Tick <= lastTick).ToArray();
+        var current = Array.FindLastIndex(chords, c => c.Tick <= 0);
+        var ends = piece.Sections.Append(piece.EndTick).Select(ToPhrase).Where(t => t > 0).Order();
+        return new PhraseSurroundings(PieceStyle.Of(piece), mode, chords[Math.Max(0, current)..], [.. ends]);
     }
 
     private static Key? KeyAt(Piece piece, long tick, GridNote[] notes)

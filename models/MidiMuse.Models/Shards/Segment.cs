@@ -5,7 +5,7 @@ namespace MidiMuse.Models.Shards;
 
 /// <summary>
 /// A phrase as rows of a training shard: the Start event, one row a note, the End target where the piece is over,
-/// and padding. uint8 [<see cref="Rows"/>, <see cref="NoteEvent.Columns"/>].
+/// and padding. uint8 [<see cref="Rows"/>, <see cref="Columns"/>]: the columns of the note event, then its conditions.
 /// </summary>
 public static class Segment
 {
@@ -13,7 +13,9 @@ public static class Segment
 
     public const int Rows = MostNotes + 1;
 
-    public const int Bytes = Rows * NoteEvent.Columns;
+    public const int Columns = NoteEvent.Columns + ConditionVocabulary.Columns;
+
+    public const int Bytes = Rows * Columns;
 
     /// <summary>Fills the rows after the last one, and the columns of the End row that mean nothing.</summary>
     public const byte Padding = 255;
@@ -25,10 +27,29 @@ public static class Segment
         if (phrase.Notes.Count > MostNotes)
             throw new ArgumentException($"{phrase.Notes.Count} notes do not fit into a segment of {MostNotes}.", nameof(phrase));
         rows[..Bytes].Fill(Padding);
-        var events = MemoryMarshal.Cast<byte, NoteEvent>(rows[..Bytes]);
-        Events(phrase).CopyTo(events);
+        var events = Events(phrase);
+        var conditions = Conditions(phrase, events);
+        for (var i = 0; i < events.Length; i++)
+        {
+            MemoryMarshal.Write(rows[(i * Columns)..], events[i]);
+            MemoryMarshal.Write(rows[((i * Columns) + NoteEvent.Columns)..], conditions[i]);
+        }
         if (phrase.EndsPiece && phrase.Notes.Count < MostNotes)
-            events[phrase.Notes.Count + 1] = events[phrase.Notes.Count + 1] with { TimeShift = NoteEventVocabulary.TimeShiftEnd };
+            rows[events.Length * Columns] = NoteEventVocabulary.TimeShiftEnd;
+    }
+
+    /// <summary>What holds at each event's onset.</summary>
+    public static ConditionRow[] Conditions(Phrase phrase, ReadOnlySpan<NoteEvent> events)
+    {
+        var lane = PhraseConditions.Of(phrase);
+        var rows = new ConditionRow[events.Length];
+        long tick = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            tick += i == 0 ? 0 : NoteEventVocabulary.TimeShiftToTicks(events[i].TimeShift);
+            rows[i] = ConditionRow.Of(lane.At(tick));
+        }
+        return rows;
     }
 
     /// <summary>The Start event, then one event a note.</summary>

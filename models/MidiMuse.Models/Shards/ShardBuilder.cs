@@ -35,11 +35,13 @@ public sealed class ShardBuilder
     /// <summary>The phrases of a piece with the set that each belongs to.</summary>
     public IEnumerable<(string Set, Phrase Phrase)> Phrases(Piece piece) => (piece.Tier, piece.Split) switch
     {
-        ("A", "train") => TrainingPhrases(piece).Select(p => (Train, p)),
-        ("A", "valid") => PlainPhrases(piece).Select(p => (ValidA, p)),
-        ("B", "valid") => PlainPhrases(piece).Select(p => (ValidB, p)),
+        ("A", "train") => TrainingPhrases(WithHarmony(piece)).Select(p => (Train, p)),
+        ("A", "valid") => PlainPhrases(WithHarmony(piece)).Select(p => (ValidA, p)),
+        ("B", "valid") => PlainPhrases(WithHarmony(piece)).Select(p => (ValidB, p)),
         _ => [],
     };
+
+    private static Piece WithHarmony(Piece piece) => piece with { Chords = PieceHarmony.Of(piece) };
 
     private IEnumerable<Phrase> PlainPhrases(Piece piece) =>
         Part.Of(piece).SelectMany(part => _cutter.Cut(piece, part, Segment.MostNotes));

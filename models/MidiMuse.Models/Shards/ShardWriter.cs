@@ -5,7 +5,7 @@ using MidiMuse.Core.Notes;
 namespace MidiMuse.Models.Shards;
 
 /// <summary>
-/// Writes segments to one raw file for each set and role, uint8 [segments, 257, 9], and index.json beside them:
+/// Writes segments to one raw file for each set and role, uint8 [segments, 257, 18], and index.json beside them:
 /// format, vocabulary, rows, columns, and for each file its set, role, segments and notes.
 /// </summary>
 public sealed class ShardWriter : IDisposable
@@ -45,9 +45,9 @@ public sealed class ShardWriter : IDisposable
         var index = new
         {
             format = 1,
-            vocabulary = NoteEventVocabulary.Version,
+            vocabulary = ConditionVocabulary.Version,
             rows = Segment.Rows,
-            columns = NoteEvent.Columns,
+            columns = Segment.Columns,
             padding = Segment.Padding,
             seed,
             copies,

@@ -25,17 +25,21 @@ public struct NoteEventEncoder
     /// <summary>Decoded onset of the last event, in ticks from the phrase's start.</summary>
     public long PositionTick { get; private set; }
 
-    /// <summary>The event that stands before the first note.</summary>
+    /// <summary>The event that stands before the first note of a phrase or of a part that begins at <see cref="PositionTick"/>.</summary>
     public readonly NoteEvent Start => new(
         NoteEventVocabulary.TimeShiftStart,
         NoteEventVocabulary.PitchStart,
         NoteEventVocabulary.DurationStart,
         NoteEventVocabulary.VelocityStart,
-        0,
-        0,
+        (byte)NoteEventVocabulary.PositionFromTicks(PositionTick % _barTicks),
+        (byte)(PositionTick / _barTicks % NoteEventVocabulary.BarPhases),
         _meter,
         _role,
         _key);
+
+    /// <summary>The next time shift counts from here.</summary>
+    /// <param name="barLineTick">A bar line, in ticks from the phrase's start.</param>
+    public void MoveTo(long barLineTick) => PositionTick = barLineTick;
 
     /// <summary>Encodes the next note; notes come sorted by onset, then pitch.</summary>
     /// <param name="note">Its onset must not lie before the last one's.</param>
