@@ -2,8 +2,7 @@
 
     python3 export_lstm.py --checkpoint ../runs/lstm/checkpoint.pt --out ../runs/lstm
 
-OUT/lstm.safetensors: a little-endian u64 with the length of a JSON header, the header (for each tensor dtype F32,
-shape, data_offsets from the end of the header; __metadata__ with the sizes), then the raw f32 data.
+OUT/lstm.safetensors: see tensors.py.
 OUT/golden.json: the model's answers to a small fixed input, see MidiMuse.Models.Onnx.GoldenFile.
 
 Weights are rounded to half precision first, which is what the ONNX files store, so that both sides compute with the
@@ -13,11 +12,11 @@ same numbers.
 import argparse
 import json
 import os
-import struct
 
 import torch
 
 from lstm import INPUTS, TARGETS, VOCABULARY, LstmModel
+from tensors import flat, write_tensors
 
 GOLDEN_STEPS, GOLDEN_BATCH = 4, 2
 
@@ -42,15 +41,7 @@ def rounded(model):
 
 
 def write_weights(model, path):
-    header, data = {"__metadata__": {k: str(v) for k, v in dict(model.config, vocabulary=VOCABULARY).items()}}, b""
-    for name, tensor in model.state_dict().items():
-        raw = tensor.contiguous().numpy().astype("<f4").tobytes()
-        header[name] = dict(dtype="F32", shape=list(tensor.shape), data_offsets=[len(data), len(data) + len(raw)])
-        data += raw
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)  # f32 data begins at a multiple of 8
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + data)
+    write_tensors(model.state_dict(), dict(model.config, vocabulary=VOCABULARY), path)
 
 
 def drawn(shape, classes, generator):
@@ -72,11 +63,7 @@ def golden(model):
         context=context, h_out=h, c_out=c, time_logits=model.time(context), pitch_logits=pitch_logits,
         duration_logits=duration_logits, velocity_logits=model.velocity_head(x, duration),
     )
-    arrays = {
-        k: [round(v, 6) for v in t.flatten().tolist()] if t.is_floating_point() else t.flatten().tolist()
-        for k, t in tensors.items()
-    }
-    return dict(vocabulary=VOCABULARY, steps=GOLDEN_STEPS, batch=GOLDEN_BATCH, **arrays)
+    return dict(vocabulary=VOCABULARY, steps=GOLDEN_STEPS, batch=GOLDEN_BATCH, **flat(tensors))
 
 
 def main():

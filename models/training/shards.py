@@ -1,4 +1,7 @@
-"""Training shards: uint8 [segments, rows, 9] for each role, as `midimuse-models shards` writes them."""
+"""Training shards: uint8 [segments, rows, 18] for each role, as `midimuse-models shards` writes them.
+
+The LSTM reads the nine columns of vocabulary 1, which come first in vocabulary 2.
+"""
 
 import json
 import os
@@ -6,7 +9,7 @@ import os
 import numpy as np
 import torch
 
-from lstm import PADDING, VOCABULARY
+from lstm import COLUMNS, PADDING, VOCABULARY
 
 
 class Shards:
@@ -15,8 +18,8 @@ class Shards:
             raise SystemExit(f"There are no shards in {folder}: write them with `midimuse-models shards` (models/README.md).")
         with open(os.path.join(folder, "index.json")) as file:
             index = json.load(file)
-        if index["vocabulary"] != VOCABULARY:
-            raise SystemExit(f"The shards have vocabulary {index['vocabulary']}, this script knows {VOCABULARY}.")
+        if index["vocabulary"] not in (VOCABULARY, VOCABULARY + 1):
+            raise SystemExit(f"The shards have vocabulary {index['vocabulary']}, this script knows {VOCABULARY} and {VOCABULARY + 1}.")
         self.device = device
         self.segments, self.lengths = {}, {}
         for entry in index["files"]:
@@ -30,7 +33,7 @@ class Shards:
     def rows(self, chosen):
         """The segments of [(role, index)] as int64 [rows, batch, 9], cut after the longest one."""
         longest = max(self.lengths[role][i] for role, i in chosen)
-        rows = np.stack([self.segments[role][i, :longest] for role, i in chosen], axis=1)
+        rows = np.stack([self.segments[role][i, :longest, : len(COLUMNS)] for role, i in chosen], axis=1)
         return torch.from_numpy(rows.astype(np.int64)).to(self.device)
 
     def batches(self, shares, notes, chunk, rng):
