@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Models;
 using MidiMuse.Models.Onnx;
 
 namespace MidiMuse.Models.Commands;
@@ -9,64 +10,108 @@ namespace MidiMuse.Models.Commands;
 /// <summary>build-onnx: trained weights as the ONNX files and model.json that the plugin loads.</summary>
 public static class BuildOnnxCommand
 {
+    /// <summary>Eight bits move the logits by hundredths; a wrong scale or block moves them by whole nats.</summary>
+    public const float QuantisedTolerance = 0.5f;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
     {
-        var weights = new Option<string>("--weights") { Description = "lstm.safetensors; golden.json stands beside it.", Required = true };
+        var weights = new Option<string>("--weights") { Description = "lstm.safetensors or transformer.safetensors; golden.json stands beside it.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder that receives the model.", Required = true };
-        var command = new Command("build-onnx", "Builds the ONNX files of trained weights and checks them against golden.json.") { weights, output };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(weights), parsed.GetRequiredValue(output)));
+        var int8 = new Option<bool>("--int8") { Description = "A Transformer's matrices with weights of 8 bits." };
+        var command = new Command("build-onnx", "Builds the ONNX files of trained weights and checks them against golden.json.") { weights, output, int8 };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(weights), parsed.GetRequiredValue(output), parsed.GetValue(int8)));
         return command;
     }
 
-    private static int Run(string weightsFile, string output)
+    private static int Run(string weightsFile, string output, bool isQuantised)
     {
         var weights = TensorFile.Read(weightsFile);
-        var graphs = new LstmGraphs(weights);
+        var isTransformer = weights.Metadata.ContainsKey("heads");
+        if (isQuantised && !isTransformer)
+            throw new ArgumentException("--int8 is for Transformers.", nameof(isQuantised));
         Directory.CreateDirectory(output);
-        var files = new Dictionary<string, byte[]>
-        {
-            ["backbone.onnx"] = graphs.Backbone(),
-            ["pitch.onnx"] = graphs.Pitch(),
-            ["duration.onnx"] = graphs.Duration(),
-            ["velocity.onnx"] = graphs.Velocity(),
-        };
-        foreach (var (name, bytes) in files)
-            File.WriteAllBytes(Path.Combine(output, name), bytes);
         File.Copy(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(weightsFile))!, "golden.json"), Path.Combine(output, "golden.json"), overwrite: true);
-        File.WriteAllText(Path.Combine(output, "model.json"), ModelJson(weights, graphs, files) + "\n");
-        return Check(output);
+        if (isTransformer)
+        {
+            WriteTransformer(weights, output, isQuantised);
+            return Report(CheckTransformer(output), isQuantised ? QuantisedTolerance : GoldenCheck.Tolerance);
+        }
+        WriteLstm(weights, output);
+        using var sessions = new LstmSessions(output);
+        return Report(GoldenCheck.Differences(sessions, GoldenFile.Read(Path.Combine(output, "golden.json"))), GoldenCheck.Tolerance);
     }
 
-    private static string ModelJson(TensorFile weights, LstmGraphs graphs, Dictionary<string, byte[]> files) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                format = 1,
-                name = "lstm",
-                kind = "lstm",
-                version = typeof(BuildOnnxCommand).Assembly.GetName().Version!.ToString(3),
-                vocabulary = NoteEventVocabulary.Version,
-                layers = graphs.Layers,
-                hidden = graphs.Hidden,
-                context = graphs.Context,
-                parameters = weights.ValueCount,
-                files = files.ToDictionary(f => f.Key, f => Convert.ToHexStringLower(SHA256.HashData(f.Value))),
-            },
-            Indented);
-
-    private static int Check(string output)
+    private static void WriteLstm(TensorFile weights, string output)
     {
-        using var sessions = new LstmSessions(output);
-        var wrong = 0;
-        foreach (var (name, difference) in GoldenCheck.Differences(sessions, GoldenFile.Read(Path.Combine(output, "golden.json"))))
+        var graphs = new LstmGraphs(weights);
+        var files = WriteFiles(output, graphs.Backbone(), graphs.Heads);
+        Describe(output, new
         {
-            Console.WriteLine($"{name,-30} {difference:e2}");
-            wrong += difference <= GoldenCheck.Tolerance ? 0 : 1;
+            format = 1,
+            name = "lstm",
+            kind = "lstm",
+            version = Version(),
+            vocabulary = NoteEventVocabulary.Version,
+            layers = graphs.Layers,
+            hidden = graphs.Hidden,
+            context = graphs.Context,
+            parameters = weights.ValueCount,
+            files,
+        });
+    }
+
+    private static void WriteTransformer(TensorFile weights, string output, bool isQuantised)
+    {
+        var graphs = new TransformerGraphs(weights);
+        var files = WriteFiles(output, graphs.Backbone(isQuantised), graphs.HeadGraphs);
+        Describe(output, new
+        {
+            format = 1,
+            name = isQuantised ? "transformer-int8" : "transformer",
+            kind = "transformer",
+            version = Version(),
+            vocabulary = ConditionVocabulary.Version,
+            layers = graphs.Layers,
+            heads = graphs.Heads,
+            context = graphs.Width,
+            capacity = graphs.Capacity,
+            parameters = weights.ValueCount,
+            files,
+        });
+    }
+
+    private static IReadOnlyDictionary<string, float> CheckTransformer(string output)
+    {
+        using var model = SharedModel.Acquire(output);
+        return TransformerGolden.Read(Path.Combine(output, "golden.json")).Differences(model);
+    }
+
+    /// <summary>Writes the graphs; their SHA-256 by file name.</summary>
+    private static Dictionary<string, string> WriteFiles(string output, byte[] backbone, EventHeadGraphs heads)
+    {
+        var files = new Dictionary<string, byte[]>(heads.Files) { ["backbone.onnx"] = backbone };
+        foreach (var (name, bytes) in files)
+            File.WriteAllBytes(Path.Combine(output, name), bytes);
+        return files.OrderBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, f => Convert.ToHexStringLower(SHA256.HashData(f.Value)));
+    }
+
+    private static string Version() => typeof(BuildOnnxCommand).Assembly.GetName().Version!.ToString(3);
+
+    private static void Describe(string output, object description) =>
+        File.WriteAllText(Path.Combine(output, ModelFolder.DescriptionFile), JsonSerializer.Serialize(description, Indented) + "\n");
+
+    private static int Report(IReadOnlyDictionary<string, float> differences, float tolerance)
+    {
+        var wrong = 0;
+        foreach (var (name, difference) in differences)
+        {
+            Console.WriteLine($"{name,-40} {difference:e2}");
+            wrong += difference <= tolerance ? 0 : 1;
         }
         if (wrong > 0)
-            Console.Error.WriteLine($"{wrong} outputs differ from golden.json by more than {GoldenCheck.Tolerance}.");
+            Console.Error.WriteLine($"{wrong} outputs differ from golden.json by more than {tolerance}.");
         return wrong == 0 ? 0 : 1;
     }
 }

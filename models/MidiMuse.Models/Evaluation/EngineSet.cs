@@ -1,4 +1,5 @@
 using MidiMuse.Core.Baselines;
+using MidiMuse.Core.Events;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
 using MidiMuse.Models.Commands;
@@ -117,6 +118,8 @@ public sealed class EngineSet : IDisposable
             var model = SharedModel.Acquire(folder);
             _networks.Add((name, model));
             _likelihoods.Add(new SessionLikelihood(name, model));
+            if (model.Description.Vocabulary >= ConditionVocabulary.Version)
+                _likelihoods.Add(new SessionLikelihood($"{name}, told the conditions", model, isTold: true));
         }
         catch (ModelException e) when (!isNamed)
         {

@@ -5,7 +5,8 @@ using MidiMuse.Models.Shards;
 namespace MidiMuse.Models.Evaluation;
 
 /// <summary>Likelihoods of a network, note by note from the very session that the plugin uses.</summary>
-public sealed class SessionLikelihood(string name, INoteEventModel model) : ILikelihoodModel, IDisposable
+/// <param name="isTold">Whether the model is told the conditions of what it is to predict: chord, density and the like (<see cref="PhraseConditions"/>).</param>
+public sealed class SessionLikelihood(string name, INoteEventModel model, bool isTold = false) : ILikelihoodModel, IDisposable
 {
     private readonly NoteEventSession _session = model.CreateSession();
 
@@ -18,7 +19,7 @@ public sealed class SessionLikelihood(string name, INoteEventModel model) : ILik
     private AspectNats Evaluate(Phrase phrase)
     {
         var nats = new AspectNats();
-        _session.Reset(phrase.Context);
+        _session.Reset(isTold ? phrase.Context with { Conditions = PhraseConditions.Of(phrase) } : phrase.Context);
         foreach (var next in Segment.Events(phrase).AsSpan(1))
         {
             nats.Add(NoteAspect.Time, Nats(_session.TimeLogits, next.TimeShift));

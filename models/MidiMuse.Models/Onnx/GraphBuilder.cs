@@ -14,8 +14,15 @@ public sealed class GraphBuilder
 
     private const int Opset = 17;
 
+    /// <summary>Operators of ONNX Runtime that the standard does not have.</summary>
+    private const string Contributed = "com.microsoft";
+
+    /// <summary>Inputs that share a scale in <see cref="QuantisedProduct"/>.</summary>
+    private const int QuantisedBlock = 32;
+
     private readonly GraphProto _graph;
     private int _names;
+    private bool _usesContributed;
 
     public GraphBuilder(string name)
     {
@@ -33,8 +40,12 @@ public sealed class GraphBuilder
     public void Output(string value, string name, params object[] dimensions)
     {
         Add("Identity", [value], [name]);
-        _graph.Output.Add(Value(name, TensorProto.Types.DataType.Float, dimensions));
+        DeclareOutput(name, dimensions);
     }
+
+    /// <summary>Declares a value that some node makes as an output.</summary>
+    public void DeclareOutput(string name, params object[] dimensions) =>
+        _graph.Output.Add(Value(name, TensorProto.Types.DataType.Float, dimensions));
 
     /// <summary>f16 in the file, f32 in the graph.</summary>
     public string Weight(string name, ReadOnlySpan<float> values, params int[] shape)
@@ -44,6 +55,19 @@ public sealed class GraphBuilder
             halves[i] = (Half)values[i];
         Initialise(name, TensorProto.Types.DataType.Float16, MemoryMarshal.AsBytes<Half>(halves), shape);
         return Node("Cast", [name], Attribute("to", (long)TensorProto.Types.DataType.Float));
+    }
+
+    /// <summary>f32 in the file too: for what half precision is too coarse for.</summary>
+    public string Floats(string name, ReadOnlySpan<float> values, params int[] shape)
+    {
+        Initialise(name, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), shape);
+        return name;
+    }
+
+    public string Bytes(string name, ReadOnlySpan<byte> values, params int[] shape)
+    {
+        Initialise(name, TensorProto.Types.DataType.Uint8, values, shape);
+        return name;
     }
 
     public string Integers(string name, params long[] values)
@@ -59,9 +83,26 @@ public sealed class GraphBuilder
         return output;
     }
 
-    public void Add(string operation, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params AttributeProto[] attributes)
+    public void Add(string operation, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params AttributeProto[] attributes) =>
+        Add("", operation, inputs, outputs, attributes);
+
+    /// <summary>An operator of ONNX Runtime's own domain.</summary>
+    public void AddContributed(string operation, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params AttributeProto[] attributes)
     {
-        var node = new NodeProto { OpType = operation, Name = $"node_{_graph.Node.Count}" };
+        Add(Contributed, operation, inputs, outputs, attributes);
+        _usesContributed = true;
+    }
+
+    public string ContributedNode(string operation, IReadOnlyList<string> inputs, params AttributeProto[] attributes)
+    {
+        var output = $"{operation.ToLowerInvariant()}_{_names++}";
+        AddContributed(operation, inputs, [output], attributes);
+        return output;
+    }
+
+    private void Add(string domain, string operation, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, AttributeProto[] attributes)
+    {
+        var node = new NodeProto { OpType = operation, Name = $"node_{_graph.Node.Count}", Domain = domain };
         node.Input.Add(inputs);
         node.Output.Add(outputs);
         node.Attribute.Add(attributes);
@@ -69,7 +110,11 @@ public sealed class GraphBuilder
     }
 
     /// <summary>Weight [outputs, inputs] and bias [outputs] as PyTorch stores them: x · weightᵀ + bias.</summary>
-    public string Linear(string x, Tensor weight, Tensor bias)
+    public string Linear(string x, Tensor weight, Tensor bias) =>
+        Node("Add", [Product(x, weight), Weight(bias.Name, bias.Values, weight.Shape[0])]);
+
+    /// <summary>Weight [outputs, inputs] as PyTorch stores it: x · weightᵀ.</summary>
+    public string Product(string x, Tensor weight)
     {
         var (outputs, inputs) = (weight.Shape[0], weight.Shape[1]);
         var transposed = new float[weight.Values.Length];
@@ -78,8 +123,33 @@ public sealed class GraphBuilder
             for (var i = 0; i < inputs; i++)
                 transposed[(i * outputs) + o] = weight.Values[(o * inputs) + i];
         }
-        var product = Node("MatMul", [x, Weight(weight.Name, transposed, inputs, outputs)]);
-        return Node("Add", [product, Weight(bias.Name, bias.Values, outputs)]);
+        return Node("MatMul", [x, Weight(weight.Name, transposed, inputs, outputs)]);
+    }
+
+    /// <summary>
+    /// The same with weights of 8 bits, a scale for each block of <see cref="QuantisedBlock"/> inputs of an output, and
+    /// activations that the kernel quantises for itself.
+    /// </summary>
+    public string QuantisedProduct(string x, Tensor weight)
+    {
+        var (outputs, inputs) = (weight.Shape[0], weight.Shape[1]);
+        var blocks = (inputs + QuantisedBlock - 1) / QuantisedBlock;
+        var codes = new byte[outputs * blocks * QuantisedBlock];
+        var scales = new float[outputs * blocks];
+        for (var block = 0; block < scales.Length; block++)
+        {
+            var (output, first) = (block / blocks, block % blocks * QuantisedBlock);
+            var count = Math.Min(QuantisedBlock, inputs - first);
+            scales[block] = Quantise(weight.Values.AsSpan((output * inputs) + first, count), codes.AsSpan(block * QuantisedBlock, QuantisedBlock));
+        }
+        return ContributedNode(
+            "MatMulNBits",
+            [x, Bytes(weight.Name + ".codes", codes, outputs, blocks, QuantisedBlock), Floats(weight.Name + ".scales", scales, outputs, blocks)],
+            Attribute("K", inputs),
+            Attribute("N", outputs),
+            Attribute("bits", 8),
+            Attribute("block_size", QuantisedBlock),
+            Attribute("accuracy_level", 4));
     }
 
     /// <summary>Rows of a table, chosen by an int64 tensor.</summary>
@@ -90,11 +160,29 @@ public sealed class GraphBuilder
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "midimuse-models", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
+        if (_usesContributed)
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = Contributed, Version = 1 });
         return model.ToByteArray();
     }
 
     public static AttributeProto Attribute(string name, long value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    public static AttributeProto Attribute(string name, float value) =>
+        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+
+    /// <summary>Codes 0..255 around 128 with one scale.</summary>
+    private static float Quantise(ReadOnlySpan<float> values, Span<byte> codes)
+    {
+        var largest = 0f;
+        foreach (var value in values)
+            largest = Math.Max(largest, Math.Abs(value));
+        codes.Fill(128);
+        var scale = largest / 127;
+        for (var i = 0; i < values.Length && scale > 0; i++)
+            codes[i] = (byte)(128 + (int)MathF.Round(values[i] / scale));
+        return scale;
+    }
 
     private static ValueInfoProto Value(string name, TensorProto.Types.DataType type, object[] dimensions)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MidiMuse.Core.Events;
 using static MidiMuse.Models.Onnx.Protos.TensorProto.Types;
 
@@ -53,7 +52,7 @@ public sealed class LstmGraphs
         for (var layer = 0; layer < Layers; layer++)
             (x, hOut[layer], cOut[layer]) = LstmLayer(graph, layer, x, h[layer], c[layer]);
         var context = graph.Linear(x, Get("context.weight", Context, Hidden), Get("context.bias", Context));
-        var logits = Logits(graph, context, "time", NoteEventVocabulary.TimeShiftTargets);
+        var logits = graph.Linear(context, Get("time.weight", NoteEventVocabulary.TimeShiftTargets, Context), Get("time.bias", NoteEventVocabulary.TimeShiftTargets));
         graph.Output(context, "context", "steps", "batch", Context);
         graph.Output(logits, "time_logits", "steps", "batch", NoteEventVocabulary.TimeShiftTargets);
         graph.Output(graph.Node("Concat", hOut, GraphBuilder.Attribute("axis", 0)), "h_out", Layers, "batch", Hidden);
@@ -61,37 +60,8 @@ public sealed class LstmGraphs
         return graph.ToBytes();
     }
 
-    /// <summary>
-    /// context f32 [n, context], time_shift, position, bar_phase int64 [n] to pitch_logits f32 [n, 128] and
-    /// pitch_context f32 [n, context].
-    /// </summary>
-    public byte[] Pitch()
-    {
-        var graph = new GraphBuilder("pitch");
-        var x = graph.Input("context", DataType.Float, "n", Context);
-        x = AddEmbedding(graph, x, "pitch_of_time", NoteEventVocabulary.TimeShiftTargets, "time_shift");
-        x = AddEmbedding(graph, x, "pitch_of_position", NoteEventVocabulary.Positions, "position");
-        x = AddEmbedding(graph, x, "pitch_of_phase", NoteEventVocabulary.BarPhases, "bar_phase");
-        return Head(graph, x, "pitch", NoteEventVocabulary.PitchTargets, "pitch_context");
-    }
-
-    /// <summary>pitch_context f32 [n, context], pitch int64 [n] to duration_logits f32 [n, 72], duration_context f32 [n, context].</summary>
-    public byte[] Duration()
-    {
-        var graph = new GraphBuilder("duration");
-        var x = graph.Input("pitch_context", DataType.Float, "n", Context);
-        x = AddEmbedding(graph, x, "duration_of_pitch", NoteEventVocabulary.PitchTargets, "pitch");
-        return Head(graph, x, "duration", NoteEventVocabulary.DurationTargets, "duration_context");
-    }
-
-    /// <summary>duration_context f32 [n, context], duration int64 [n] to velocity_logits f32 [n, 32].</summary>
-    public byte[] Velocity()
-    {
-        var graph = new GraphBuilder("velocity");
-        var x = graph.Input("duration_context", DataType.Float, "n", Context);
-        x = AddEmbedding(graph, x, "velocity_of_duration", NoteEventVocabulary.DurationTargets, "duration");
-        return Head(graph, x, "velocity", NoteEventVocabulary.VelocityTargets, null);
-    }
+    /// <summary>The graphs of the heads, by file name.</summary>
+    public EventHeadGraphs Heads => new(_weights, Context, knowsChords: false);
 
     private string[] Split(GraphBuilder graph, string state, string name)
     {
@@ -147,30 +117,7 @@ public sealed class LstmGraphs
         ];
     }
 
-    private string AddEmbedding(GraphBuilder graph, string x, string table, int classes, string input)
-    {
-        var indices = graph.Input(input, DataType.Int64, "n");
-        return graph.Node("Add", [x, graph.Embedding(Get($"{table}.weight", classes, Context), indices)]);
-    }
-
-    private byte[] Head(GraphBuilder graph, string x, string name, int classes, string? contextName)
-    {
-        var up = graph.Linear(x, Get($"{name}_mlp.up.weight", Context, Context), Get($"{name}_mlp.up.bias", Context));
-        var down = graph.Linear(graph.Node("Relu", [up]), Get($"{name}_mlp.down.weight", Context, Context), Get($"{name}_mlp.down.bias", Context));
-        var y = graph.Node("Add", [x, down]);
-        graph.Output(Logits(graph, y, name, classes), $"{name}_logits", "n", classes);
-        if (contextName is not null)
-            graph.Output(y, contextName, "n", Context);
-        return graph.ToBytes();
-    }
-
-    private string Logits(GraphBuilder graph, string x, string name, int classes) =>
-        graph.Linear(x, Get($"{name}.weight", classes, Context), Get($"{name}.bias", classes));
-
     private Tensor Get(string name, params int[] shape) => _weights.Get(name, shape);
 
-    private int Size(string name) =>
-        _weights.Metadata.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            ? size
-            : throw new InvalidDataException($"The weights' metadata name no {name}.");
+    private int Size(string name) => _weights.Size(name);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -55,6 +56,13 @@ public sealed class TensorFile
             throw new InvalidDataException($"'{name}' is [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", shape)}].");
         return tensor;
     }
+
+    /// <summary>A number of the metadata.</summary>
+    /// <exception cref="InvalidDataException">There is none of that name.</exception>
+    public int Size(string name) =>
+        Metadata.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw new InvalidDataException($"The weights' metadata name no {name}.");
 
     private static JsonDocument ParseHeader(string path, ReadOnlyMemory<byte> header)
     {

@@ -1,4 +1,5 @@
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Heads;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 
@@ -25,20 +26,10 @@ internal sealed class LstmSession : NoteEventSession
     private readonly float[][] _c;       // 2 x [layers, 1, hidden] f32
     private readonly float[] _context;   // [D] f32
     private readonly float[] _timeLogits; // [130] f32
-    private readonly long[] _timeShift = BoundGraph.Buffer<long>(1);
-    private readonly long[] _position = BoundGraph.Buffer<long>(1);
-    private readonly long[] _barPhase = BoundGraph.Buffer<long>(1);
-    private readonly long[] _pitch = BoundGraph.Buffer<long>(1);
-    private readonly long[] _duration = BoundGraph.Buffer<long>(1);
-    private readonly float[] _pitchLogits = BoundGraph.Buffer<float>(NoteEventVocabulary.PitchTargets);
-    private readonly float[] _durationLogits = BoundGraph.Buffer<float>(NoteEventVocabulary.DurationTargets);
-    private readonly float[] _velocityLogits = BoundGraph.Buffer<float>(NoteEventVocabulary.VelocityTargets);
     private readonly float[] _saved;     // [slots, h + c + context + time logits] f32
 
     private readonly Chunk[] _chunks;
-    private readonly BoundGraph _pitchHead;
-    private readonly BoundGraph _durationHead;
-    private readonly BoundGraph _velocityHead;
+    private readonly EventHeads _heads;
 
     /// <summary>Which of the two h and c buffers holds the state.</summary>
     private int _current;
@@ -55,24 +46,7 @@ internal sealed class LstmSession : NoteEventSession
         for (var i = 0; i < _chunks.Length; i++)
             _chunks[i] = new Chunk(model, ChunkSteps[i], _h, _c);
 
-        var pitchContext = BoundGraph.Buffer<float>(width);
-        var durationContext = BoundGraph.Buffer<float>(width);
-        _pitchHead = new BoundGraph(model.Pitch)
-            .Input<float>("context", _context, 1, width)
-            .Input<long>("time_shift", _timeShift, 1)
-            .Input<long>("position", _position, 1)
-            .Input<long>("bar_phase", _barPhase, 1)
-            .Output<float>("pitch_logits", _pitchLogits, 1, _pitchLogits.Length)
-            .Output<float>("pitch_context", pitchContext, 1, width);
-        _durationHead = new BoundGraph(model.Duration)
-            .Input<float>("pitch_context", pitchContext, 1, width)
-            .Input<long>("pitch", _pitch, 1)
-            .Output<float>("duration_logits", _durationLogits, 1, _durationLogits.Length)
-            .Output<float>("duration_context", durationContext, 1, width);
-        _velocityHead = new BoundGraph(model.Velocity)
-            .Input<float>("duration_context", durationContext, 1, width)
-            .Input<long>("duration", _duration, 1)
-            .Output<float>("velocity_logits", _velocityLogits, 1, _velocityLogits.Length);
+        _heads = new EventHeads(model.Heads, _context);
     }
 
     protected internal override ReadOnlySpan<float> StateTimeLogits => _timeLogits;
@@ -85,7 +59,7 @@ internal sealed class LstmSession : NoteEventSession
         Array.Clear(_c[_current]);
     }
 
-    protected internal override void Read(ReadOnlySpan<NoteEvent> events)
+    protected internal override void Read(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
     {
         foreach (var chunk in _chunks)
         {
@@ -100,28 +74,12 @@ internal sealed class LstmSession : NoteEventSession
         }
     }
 
-    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase)
-    {
-        _timeShift[0] = timeShift;
-        _position[0] = position;
-        _barPhase[0] = barPhase;
-        _pitchHead.Run();
-        return _pitchLogits;
-    }
+    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase, int chord) =>
+        _heads.Pitch(timeShift, position, barPhase, chord);
 
-    protected internal override ReadOnlySpan<float> RunDurationHead(int pitch)
-    {
-        _pitch[0] = pitch;
-        _durationHead.Run();
-        return _durationLogits;
-    }
+    protected internal override ReadOnlySpan<float> RunDurationHead(int pitch) => _heads.Duration(pitch);
 
-    protected internal override ReadOnlySpan<float> RunVelocityHead(int duration)
-    {
-        _duration[0] = duration;
-        _velocityHead.Run();
-        return _velocityLogits;
-    }
+    protected internal override ReadOnlySpan<float> RunVelocityHead(int duration) => _heads.Velocity(duration);
 
     protected internal override void SaveState(int slot)
     {
@@ -145,9 +103,7 @@ internal sealed class LstmSession : NoteEventSession
     {
         foreach (var chunk in _chunks)
             chunk.Dispose();
-        _pitchHead.Dispose();
-        _durationHead.Dispose();
-        _velocityHead.Dispose();
+        _heads.Dispose();
     }
 
     private static void Put(float[] part, ref Span<float> rest)

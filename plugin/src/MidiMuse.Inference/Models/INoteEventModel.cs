@@ -10,4 +10,7 @@ public interface INoteEventModel
 
     /// <summary>A new session with buffers of its own. It must be disposed.</summary>
     NoteEventSession CreateSession();
+
+    /// <summary>Candidates that step together, or null where the model cannot. It must be disposed.</summary>
+    CandidateBatch? CreateBatch(int size);
 }

@@ -12,12 +12,12 @@ public sealed record ModelDescription
 
     public required string Name { get; init; }
 
-    /// <summary>Which engine runs it: <c>lstm</c>.</summary>
+    /// <summary>Which engine runs it: <c>lstm</c>, <c>transformer</c>.</summary>
     public required string Kind { get; init; }
 
     public required string Version { get; init; }
 
-    /// <summary><see cref="Core.Events.NoteEventVocabulary.Version"/> that it was trained for.</summary>
+    /// <summary>1: note events (<see cref="Core.Events.NoteEventVocabulary"/>); 2: with conditions (<see cref="Core.Events.ConditionVocabulary"/>).</summary>
     public required int Vocabulary { get; init; }
 
     public int Layers { get; init; }
@@ -27,6 +27,12 @@ public sealed record ModelDescription
 
     /// <summary>Width of the vector that the heads read.</summary>
     public int Context { get; init; }
+
+    /// <summary>Attention heads of a Transformer.</summary>
+    public int Heads { get; init; }
+
+    /// <summary>Events that a Transformer remembers at most.</summary>
+    public int Capacity { get; init; }
 
     public long Parameters { get; init; }
 

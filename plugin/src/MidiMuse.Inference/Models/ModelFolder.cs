@@ -88,8 +88,8 @@ public sealed class ModelFolder
     {
         if (description.Format != ModelDescription.CurrentFormat)
             throw new ModelException(ModelFault.Unsupported, $"The model has format {description.Format}; this version reads {ModelDescription.CurrentFormat}.");
-        if (description.Vocabulary != NoteEventVocabulary.Version)
-            throw new ModelException(ModelFault.Unsupported, $"The model was trained for vocabulary {description.Vocabulary}; this version speaks {NoteEventVocabulary.Version}.");
+        if (description.Vocabulary is < NoteEventVocabulary.Version or > ConditionVocabulary.Version)
+            throw new ModelException(ModelFault.Unsupported, $"The model was trained for vocabulary {description.Vocabulary}; this version speaks {NoteEventVocabulary.Version} and {ConditionVocabulary.Version}.");
         if (description.Name is null || description.Kind is null || description.Version is null || description.Files is null)
             throw new ModelException(ModelFault.Damaged, $"{DescriptionFile} lacks the model's name, kind, version or files.");
     }

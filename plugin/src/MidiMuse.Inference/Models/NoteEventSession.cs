@@ -1,4 +1,5 @@
 using MidiMuse.Core.Events;
+using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 
@@ -22,7 +23,7 @@ public abstract class NoteEventSession : IDisposable
     /// <summary>The longest time shift of the vocabulary, in grid ticks.</summary>
     public static readonly int LongestTimeShiftTicks = NoteEventVocabulary.TimeShiftToTicks(NoteEventVocabulary.TimeShiftValues - 1);
 
-    private const int EncodedAtOnce = 32;
+    private const int ChunkNotes = 32;
 
     private readonly Place[] _saved = new Place[SlotCount];
 
@@ -79,15 +80,46 @@ public abstract class NoteEventSession : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         _place = new Place(context);
         ClearState();
-        Consume([_place.Encoder.Start]);
+        Consume(_place.Encoder.Start);
     }
+
+    /// <summary>
+    /// From now on these conditions hold along the phrase; what was read before keeps what it was read with. A session
+    /// whose model has vocabulary 1 takes them and does not listen.
+    /// </summary>
+    public void Tell(ConditionLane conditions)
+    {
+        Require(Head.Time);
+        _place.Context = _place.Context with { Conditions = conditions };
+    }
+
+    /// <summary>
+    /// Begins another part of an arrangement for infilling: after the past come the given future and then the middle
+    /// that is to be filled, each read like a phrase that begins on its own bar line.
+    /// </summary>
+    /// <param name="barLineTick">Grid ticks from the phrase's start.</param>
+    /// <exception cref="NotSupportedException">The model has not learnt to infill.</exception>
+    public void BeginPart(SegmentClass segment, long barLineTick)
+    {
+        Require(Head.Time);
+        if (!CanInfill)
+            throw new NotSupportedException("This model has not learnt to infill.");
+        _place.Segment = segment;
+        _place.SkippedTicks = 0;
+        _place.LastPitch = -1;
+        _place.Encoder.MoveTo(barLineTick);
+        Consume(_place.Encoder.Start);
+    }
+
+    /// <summary>Whether the model has learnt <see cref="BeginPart"/>.</summary>
+    public virtual bool CanInfill => false;
 
     /// <summary>Reads a note that the phrase contains; notes come sorted by onset, then pitch.</summary>
     /// <param name="velocityIsKnown">False where the source has no dynamics.</param>
     public void Step(in GridNote note, bool velocityIsKnown = true)
     {
         Require(Head.Time);
-        Consume([Encode(note, velocityIsKnown)]);
+        Consume(Encode(note, velocityIsKnown));
     }
 
     /// <summary>Reads an event given by its classes, as the sampler chose them.</summary>
@@ -97,7 +129,7 @@ public abstract class NoteEventSession : IDisposable
         CheckTimeShift(timeShift);
         var note = AtItsPlace(_place.Encoder.Append(timeShift, pitch, duration, velocity));
         Count(note);
-        Consume([note]);
+        Consume(note);
     }
 
     /// <summary>Reads an event that was encoded elsewhere. Its place in the bar is taken as it is.</summary>
@@ -105,20 +137,24 @@ public abstract class NoteEventSession : IDisposable
     {
         Require(Head.Time);
         Advance(note);
-        Consume([note]);
+        Consume(note);
     }
 
     /// <summary>Reads many notes; the same as a step for each.</summary>
     public void Prefill(ReadOnlySpan<GridNote> notes, bool velocityIsKnown = true)
     {
         Require(Head.Time);
-        Span<NoteEvent> events = stackalloc NoteEvent[EncodedAtOnce];
+        Span<NoteEvent> events = stackalloc NoteEvent[ChunkNotes];
+        Span<ConditionRow> conditions = stackalloc ConditionRow[ChunkNotes];
         while (!notes.IsEmpty)
         {
-            var count = Math.Min(notes.Length, EncodedAtOnce);
+            var count = Math.Min(notes.Length, ChunkNotes);
             for (var i = 0; i < count; i++)
+            {
                 events[i] = Encode(notes[i], velocityIsKnown);
-            Consume(events[..count]);
+                conditions[i] = ConditionsHere();
+            }
+            Consume(events[..count], conditions[..count]);
             notes = notes[count..];
         }
     }
@@ -127,10 +163,18 @@ public abstract class NoteEventSession : IDisposable
     public void Prefill(ReadOnlySpan<NoteEvent> events)
     {
         Require(Head.Time);
-        foreach (ref readonly var note in events)
-            Advance(note);
-        if (!events.IsEmpty)
-            Consume(events);
+        Span<ConditionRow> conditions = stackalloc ConditionRow[ChunkNotes];
+        while (!events.IsEmpty)
+        {
+            var count = Math.Min(events.Length, ChunkNotes);
+            for (var i = 0; i < count; i++)
+            {
+                Advance(events[i]);
+                conditions[i] = ConditionsHere();
+            }
+            Consume(events[..count], conditions[..count]);
+            events = events[count..];
+        }
     }
 
     /// <summary>Logits of the next event's pitch, given its time shift.</summary>
@@ -138,8 +182,10 @@ public abstract class NoteEventSession : IDisposable
     {
         Require(Head.Time);
         CheckTimeShift(timeShift);
-        var (position, barPhase) = Locate(timeShift);
-        var logits = RunPitchHead(timeShift, position, barPhase);
+        var tick = PositionTick + NoteEventVocabulary.TimeShiftToTicks(timeShift);
+        var (position, barPhase) = PlaceInBar(tick);
+        var chord = Chord.ClassOf(ConditionsAt(tick).Chord);
+        var logits = RunPitchHead(timeShift, position, barPhase, chord);
         _answered = Head.Pitch;
         return logits;
     }
@@ -210,6 +256,14 @@ public abstract class NoteEventSession : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Takes another session's place in the phrase; the caller copies what the model remembers.</summary>
+    internal void Join(NoteEventSession other)
+    {
+        other.Require(Head.Time);
+        _place = other._place;
+        _answered = Head.Time;
+    }
+
     /// <summary>What must outlive the session; disposed after it.</summary>
     internal void KeepAlive(IDisposable resource) => _keepAlive = resource;
 
@@ -222,9 +276,11 @@ public abstract class NoteEventSession : IDisposable
     protected internal abstract void ClearState();
 
     /// <summary>Reads at least one event; afterwards <see cref="StateTimeLogits"/> are those after the last one.</summary>
-    protected internal abstract void Read(ReadOnlySpan<NoteEvent> events);
+    /// <param name="conditions">What held at each event's onset, as many as events.</param>
+    protected internal abstract void Read(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions);
 
-    protected internal abstract ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase);
+    /// <param name="chord">Model class of the chord at the new onset.</param>
+    protected internal abstract ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase, int chord);
 
     protected internal abstract ReadOnlySpan<float> RunDurationHead(int pitch);
 
@@ -244,12 +300,18 @@ public abstract class NoteEventSession : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, count, name);
     }
 
-    private void Consume(ReadOnlySpan<NoteEvent> events)
+    private void Consume(in NoteEvent note)
+    {
+        var conditions = ConditionsHere();
+        Consume(new ReadOnlySpan<NoteEvent>(in note), new ReadOnlySpan<ConditionRow>(in conditions));
+    }
+
+    private void Consume(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
     {
         _answered = Head.None;
         if (_testDelayMilliseconds > 0)
             Thread.Sleep(_testDelayMilliseconds * events.Length);
-        Read(events);
+        Read(events, conditions);
         _answered = Head.Time;
     }
 
@@ -287,9 +349,15 @@ public abstract class NoteEventSession : IDisposable
             _place.SkippedTicks += (beyondTicks + unitTicks - 1) / unitTicks * unitTicks;
     }
 
-    /// <summary>Position class and bar phase of an onset that is a time shift away.</summary>
-    private (int Position, int BarPhase) Locate(int timeShift) =>
-        PlaceInBar(PositionTick + NoteEventVocabulary.TimeShiftToTicks(timeShift));
+    /// <summary>The conditions at the last event's onset.</summary>
+    private ConditionRow ConditionsHere() => ConditionRow.Of(ConditionsAt(PositionTick) with { Segment = _place.Segment });
+
+    /// <summary>A chord means nothing to drums and would only confuse them.</summary>
+    private NoteConditions ConditionsAt(long tick)
+    {
+        var conditions = _place.Context.Conditions.At(tick);
+        return _place.Context.Role == Role.Drums ? conditions with { Chord = null } : conditions;
+    }
 
     private NoteEvent AtItsPlace(in NoteEvent note)
     {
@@ -310,13 +378,14 @@ public abstract class NoteEventSession : IDisposable
     /// <summary>Where in the phrase the session is; what the model itself remembers is kept beside it.</summary>
     private struct Place
     {
-        public readonly PhraseContext Context;
+        public PhraseContext Context;
         public readonly int BarTicks;
         public readonly bool IsStarted;
         public NoteEventEncoder Encoder;
         public long SkippedTicks;
         public long NoteCount;
         public int LastPitch;
+        public SegmentClass Segment;
 
         public Place(PhraseContext context)
         {

@@ -1,6 +1,7 @@
 using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Lstm;
 using MidiMuse.Inference.Runtime;
+using MidiMuse.Inference.Transformer;
 
 namespace MidiMuse.Inference.Models;
 
@@ -89,6 +90,17 @@ public sealed class SharedModel : INoteEventModel, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>It must be disposed before this share is.</remarks>
+    public CandidateBatch? CreateBatch(int size)
+    {
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _loaded.Model.CreateBatch(size);
+        }
+    }
+
     public void Dispose()
     {
         lock (Gate)
@@ -138,19 +150,20 @@ public sealed class SharedModel : INoteEventModel, IDisposable
         }
     }
 
-    private static LstmModel Load(ModelFolder folder, ModelDevice device) => folder.Description.Kind switch
+    private static ILoadedModel Load(ModelFolder folder, ModelDevice device) => folder.Description.Kind switch
     {
         LstmModel.Kind => LstmModel.Load(folder, device),
+        TransformerModel.Kind => TransformerModel.Load(folder, device),
         var kind => throw new ModelException(ModelFault.Unsupported, $"The model {folder.Description.Name} is of the kind {kind}, which this version does not know."),
     };
 
-    private sealed class Loaded((string Path, string Hash, Device Device) key, ModelDevice device, LstmModel model)
+    private sealed class Loaded((string Path, string Hash, Device Device) key, ModelDevice device, ILoadedModel model)
     {
         public (string Path, string Hash, Device Device) Key { get; } = key;
 
         public ModelDevice Device { get; } = device;
 
-        public LstmModel Model { get; } = model;
+        public ILoadedModel Model { get; } = model;
 
         public int Shares { get; set; }
     }

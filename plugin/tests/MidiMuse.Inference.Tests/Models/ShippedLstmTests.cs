@@ -30,7 +30,7 @@ public sealed class ShippedLstmTests
             for (var step = 0; step < _golden.Steps; step += eventsAtOnce)
             {
                 var events = Enumerable.Range(step, eventsAtOnce).Select(i => _golden.Event(i, row)).ToArray();
-                session.Read(events);
+                session.Read(events, new ConditionRow[events.Length]);
                 AssertHeads(session, step + eventsAtOnce - 1, row);
             }
         }
@@ -77,7 +77,7 @@ public sealed class ShippedLstmTests
     private void AssertHeads(NoteEventSession session, int step, int row)
     {
         AssertClose("time_logits", session.StateTimeLogits, step, row);
-        AssertClose("pitch_logits", session.RunPitchHead(_golden.Choice("time_shift", step, row), _golden.Choice("position", step, row), _golden.Choice("bar_phase", step, row)), step, row);
+        AssertClose("pitch_logits", session.RunPitchHead(_golden.Choice("time_shift", step, row), _golden.Choice("position", step, row), _golden.Choice("bar_phase", step, row), chord: 0), step, row);
         AssertClose("duration_logits", session.RunDurationHead(_golden.Choice("pitch", step, row)), step, row);
         AssertClose("velocity_logits", session.RunVelocityHead(_golden.Choice("duration", step, row)), step, row);
     }

@@ -33,13 +33,13 @@ internal sealed class ScriptedSession : NoteEventSession
 
     protected internal override void ClearState() => _read = 0;
 
-    protected internal override void Read(ReadOnlySpan<NoteEvent> events)
+    protected internal override void Read(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
     {
         foreach (var _ in events)
             OnRead(_read++);
     }
 
-    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase) => Pitch;
+    protected internal override ReadOnlySpan<float> RunPitchHead(int timeShift, int position, int barPhase, int chord) => Pitch;
 
     protected internal override ReadOnlySpan<float> RunDurationHead(int pitch) => Duration;
 

@@ -1,0 +1,148 @@
+using MidiMuse.Core.Events;
+using static MidiMuse.Models.Onnx.Protos.TensorProto.Types;
+
+namespace MidiMuse.Models.Onnx;
+
+/// <summary>
+/// The ONNX graphs of a Transformer trained by models/training/train_transformer.py. One backbone graph serves single
+/// steps, chunked prefill and batches of candidates: GroupQueryAttention over keys and values in buffers of fixed
+/// capacity, which the caller binds as past and present at once. Queries, keys and values are separate products, and
+/// positions come from a RotaryEmbedding of their own, which is what DirectML's kernels take as well as the CPU's.
+/// </summary>
+public sealed class TransformerGraphs
+{
+    private const float Epsilon = 1e-6f;
+
+    private static readonly int[] InputClasses =
+    [
+        NoteEventVocabulary.TimeShiftInputs, NoteEventVocabulary.PitchInputs, NoteEventVocabulary.DurationInputs,
+        NoteEventVocabulary.VelocityInputs, NoteEventVocabulary.Positions, NoteEventVocabulary.BarPhases,
+        NoteEventVocabulary.MeterClasses, NoteEventVocabulary.Roles, NoteEventVocabulary.Keys,
+        ConditionVocabulary.Chords, ConditionVocabulary.Styles, ConditionVocabulary.DensityClasses,
+        ConditionVocabulary.RegisterClasses, ConditionVocabulary.PolyphonyClasses, ConditionVocabulary.ValenceClasses,
+        ConditionVocabulary.EnergyClasses, ConditionVocabulary.SegmentClasses, ConditionVocabulary.BarsLeftClasses,
+    ];
+
+    private readonly TensorFile _weights;
+    private readonly int _feed;
+    private readonly int _rotaryBase;
+
+    /// <exception cref="InvalidDataException">The weights lack their sizes, or were trained for another vocabulary.</exception>
+    public TransformerGraphs(TensorFile weights)
+    {
+        _weights = weights;
+        if (weights.Size("vocabulary") != ConditionVocabulary.Version)
+            throw new InvalidDataException($"The weights were trained for vocabulary {weights.Size("vocabulary")}, this is {ConditionVocabulary.Version}.");
+        Width = weights.Size("width");
+        Layers = weights.Size("layers");
+        Heads = weights.Size("heads");
+        Capacity = weights.Size("capacity");
+        _feed = weights.Size("feed");
+        _rotaryBase = weights.Size("rotary_base");
+    }
+
+    public int Width { get; }
+
+    public int Layers { get; }
+
+    public int Heads { get; }
+
+    public int Capacity { get; }
+
+    public EventHeadGraphs HeadGraphs => new(_weights, Width, knowsChords: true);
+
+    /// <summary>
+    /// events int64 [batch, steps, 18], position int64 [batch, steps], last_position int32 [batch] (position of a
+    /// sequence's last event), total int32 [1] (events of the longest sequence, these included), past_k_i and past_v_i f32
+    /// [batch, heads, capacity, width / heads] to context f32 [batch, steps, width], time_logits f32 [batch, steps, 130],
+    /// present_k_i and present_v_i like the past.
+    /// </summary>
+    /// <param name="isQuantised">Weights of 8 bits where matrices are multiplied.</param>
+    public byte[] Backbone(bool isQuantised)
+    {
+        var graph = new GraphBuilder("backbone");
+        var events = graph.Input("events", DataType.Int64, "batch", "steps", InputClasses.Length);
+        graph.Input("position", DataType.Int64, "batch", "steps");
+        graph.Input("last_position", DataType.Int32, "batch");
+        graph.Input("total", DataType.Int32, 1);
+        var (cos, sin) = Rotation();
+        graph.Floats("cos", cos, Capacity, Width / Heads / 2);
+        graph.Floats("sin", sin, Capacity, Width / Heads / 2);
+        graph.Floats("ones", Enumerable.Repeat(1f, Width).ToArray(), Width);
+        var x = Embed(graph, events); // [batch, steps, width]
+        for (var layer = 0; layer < Layers; layer++)
+            x = Block(graph, layer, x, isQuantised);
+        var context = Norm(graph, x);
+        var logits = graph.Linear(context, Get("time.weight", NoteEventVocabulary.TimeShiftTargets, Width), Get("time.bias", NoteEventVocabulary.TimeShiftTargets));
+        graph.Output(context, "context", "batch", "steps", Width);
+        graph.Output(logits, "time_logits", "batch", "steps", NoteEventVocabulary.TimeShiftTargets);
+        return graph.ToBytes();
+    }
+
+    /// <summary>x + O attention(RMS(x)), then x + D relu(U RMS(x))².</summary>
+    private string Block(GraphBuilder graph, int layer, string x, bool isQuantised)
+    {
+        string Product(string input, string name, int outputs, int inputs)
+        {
+            var weight = Get($"blocks.{layer}.{name}.weight", outputs, inputs);
+            return isQuantised ? graph.QuantisedProduct(input, weight) : graph.Product(input, weight);
+        }
+
+        var y = Norm(graph, x);
+        var q = Rotate(graph, Product(y, "q", Width, Width));
+        var k = Rotate(graph, Product(y, "k", Width, Width));
+        var v = Product(y, "v", Width, Width);
+        x = graph.Node("Add", [x, Product(Attend(graph, layer, q, k, v), "o", Width, Width)]);
+        var up = graph.Node("Relu", [Product(Norm(graph, x), "up", _feed, Width)]);
+        return graph.Node("Add", [x, Product(graph.Node("Mul", [up, up]), "down", Width, _feed)]);
+    }
+
+    private string Attend(GraphBuilder graph, int layer, string q, string k, string v)
+    {
+        var headSize = Width / Heads;
+        var pastK = graph.Input($"past_k_{layer}", DataType.Float, "batch", Heads, Capacity, headSize);
+        var pastV = graph.Input($"past_v_{layer}", DataType.Float, "batch", Heads, Capacity, headSize);
+        var output = $"attention_{layer}";
+        graph.AddContributed(
+            "GroupQueryAttention",
+            [q, k, v, pastK, pastV, "last_position", "total"],
+            [output, $"present_k_{layer}", $"present_v_{layer}"],
+            GraphBuilder.Attribute("num_heads", Heads),
+            GraphBuilder.Attribute("kv_num_heads", Heads));
+        graph.DeclareOutput($"present_k_{layer}", "batch", Heads, Capacity, headSize);
+        graph.DeclareOutput($"present_v_{layer}", "batch", Heads, Capacity, headSize);
+        return output;
+    }
+
+    private string Rotate(GraphBuilder graph, string x) =>
+        graph.ContributedNode("RotaryEmbedding", [x, "position", "cos", "sin"], GraphBuilder.Attribute("interleaved", 0), GraphBuilder.Attribute("num_heads", Heads));
+
+    private static string Norm(GraphBuilder graph, string x) =>
+        graph.Node("SimplifiedLayerNormalization", [x, "ones"], GraphBuilder.Attribute("axis", -1), GraphBuilder.Attribute("epsilon", Epsilon));
+
+    /// <summary>The sum of the columns' rows; all columns share one table, each begins at its offset.</summary>
+    private string Embed(GraphBuilder graph, string events)
+    {
+        var offsets = new long[InputClasses.Length];
+        for (var i = 1; i < offsets.Length; i++)
+            offsets[i] = offsets[i - 1] + InputClasses[i - 1];
+        var rows = graph.Node("Add", [events, graph.Integers("offsets", offsets)]);
+        var all = graph.Embedding(Get("events.weight", InputClasses.Sum(), Width), rows); // [batch, steps, 18, width]
+        return graph.Node("ReduceSum", [all, graph.Integers("column_axis", 2)], GraphBuilder.Attribute("keepdims", 0));
+    }
+
+    /// <summary>Cosines and sines by position. [capacity, half a head]</summary>
+    private (float[] Cos, float[] Sin) Rotation()
+    {
+        var half = Width / Heads / 2;
+        var (cos, sin) = (new float[Capacity * half], new float[Capacity * half]);
+        for (var i = 0; i < cos.Length; i++)
+        {
+            var angle = (i / half) * Math.Pow(_rotaryBase, -(double)(i % half) / half);
+            (cos[i], sin[i]) = ((float)Math.Cos(angle), (float)Math.Sin(angle));
+        }
+        return (cos, sin);
+    }
+
+    private Tensor Get(string name, params int[] shape) => _weights.Get(name, shape);
+}

@@ -1,0 +1,120 @@
+using MidiMuse.Core.Events;
+
+namespace MidiMuse.Inference.Transformer;
+
+/// <summary>
+/// The events that a Transformer remembers, beside what it made of them: which ones a checkpoint holds, and what must
+/// be read again when the memory is full.
+/// </summary>
+/// <remarks>
+/// A model remembers as many events as it was trained with, and not one more. When the memory is nearly full and a bar
+/// begins, or when it is full, the oldest bars are forgotten: a Start event on the bar line of the oldest one that
+/// stays, and what followed it, are read again, just as a segment begins in training. Where that happens depends on
+/// the events alone, so a phrase reads the same however it comes in.
+/// </remarks>
+internal sealed class EventMemory
+{
+    /// <summary>Events that stay at most when the oldest are forgotten.</summary>
+    public const int KeptAtMost = 128;
+
+    /// <summary>From this share of the capacity on, the next bar line is where the oldest bars are forgotten.</summary>
+    private const double NearlyFull = 0.8;
+
+    private readonly NoteEvent[] _events;
+    private readonly ConditionRow[] _conditions;
+    private readonly int _nearlyFull;
+
+    public EventMemory(int capacity)
+    {
+        _events = new NoteEvent[capacity];
+        _conditions = new ConditionRow[capacity];
+        _nearlyFull = (int)(capacity * NearlyFull);
+    }
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == _events.Length;
+
+    public ReadOnlySpan<NoteEvent> Events => _events.AsSpan(0, Count);
+
+    public ReadOnlySpan<ConditionRow> Conditions => _conditions.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    public void Truncate(int count) => Count = count;
+
+    public void CopyFrom(EventMemory other)
+    {
+        other.Events.CopyTo(_events);
+        other.Conditions.CopyTo(_conditions);
+        Count = other.Count;
+    }
+
+    /// <summary>How many events from the start are the same in another memory.</summary>
+    public int CommonPrefix(EventMemory other)
+    {
+        var most = Math.Min(Count, other.Count);
+        var events = Events[..most].CommonPrefixLength(other.Events[..most]);
+        return Conditions[..events].CommonPrefixLength(other.Conditions[..events]);
+    }
+
+    /// <summary>How many of these events may be added before the oldest must be forgotten; 0 means now.</summary>
+    public int Room(ReadOnlySpan<NoteEvent> next)
+    {
+        var most = Math.Min(next.Length, _events.Length - Count);
+        for (var i = 0; i < most; i++)
+        {
+            if (Count + i >= _nearlyFull && BeginsBar(next[i], i == 0 ? _events[Count - 1] : next[i - 1]))
+                return i;
+        }
+        return most;
+    }
+
+    public void Add(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
+    {
+        events.CopyTo(_events.AsSpan(Count));
+        conditions.CopyTo(_conditions.AsSpan(Count));
+        Count += events.Length;
+    }
+
+    /// <summary>Forgets the oldest bars. Everything that is left must be read again.</summary>
+    public void Forget()
+    {
+        var first = Count - KeptAtMost;
+        while (first < Count - 1 && !BeginsBar(_events[first], _events[first - 1]))
+            first++;
+        // A bar of more notes than may stay is cut where it must be.
+        if (first >= Count - 1)
+            first = Count - KeptAtMost;
+        var (begin, conditions) = (_events[first], _conditions[first]);
+        var kept = Count - first;
+        if (begin.TimeShift == NoteEventVocabulary.TimeShiftStart)
+        {
+            Move(first, 0, kept);
+            Count = kept;
+            return;
+        }
+        Move(first, 1, kept);
+        // The first event's place in its bar is the time since the bar line, on which the Start event stands.
+        _events[1] = begin with { TimeShift = (byte)NoteEventVocabulary.TimeShiftFromTicks(begin.Position) };
+        _events[0] = begin with
+        {
+            TimeShift = NoteEventVocabulary.TimeShiftStart,
+            Pitch = NoteEventVocabulary.PitchStart,
+            Duration = NoteEventVocabulary.DurationStart,
+            Velocity = NoteEventVocabulary.VelocityStart,
+            Position = 0,
+        };
+        _conditions[0] = conditions;
+        Count = kept + 1;
+    }
+
+    private static bool BeginsBar(in NoteEvent note, in NoteEvent before) =>
+        note.BarPhase != before.BarPhase || note.TimeShift == NoteEventVocabulary.TimeShiftStart;
+
+    private void Move(int from, int to, int count)
+    {
+        Array.Copy(_events, from, _events, to, count);
+        Array.Copy(_conditions, from, _conditions, to, count);
+    }
+}
