@@ -2,13 +2,17 @@ using System.CommandLine;
 using MidiMuse.Host.Loading;
 using MidiMuse.Inference.Models;
 using MidiMuse.Perf;
+using MidiMuse.Perf.Measurements;
 using MidiMuse.Perf.Reports;
 
 var quick = new Option<bool>("--quick") { Description = "Fewer rounds: about a minute instead of about five." };
 var json = new Option<FileInfo?>("--json") { Description = "File for the report as JSON." };
 var against = new Option<FileInfo?>("--against") { Description = "An earlier report (--json) to compare with; refused where machine, model or configuration differ." };
-var root = new RootCommand("Measures MidiMuse as it was built and prints one table.") { quick, json, against };
-root.SetAction(arguments => Run(arguments.GetValue(quick), arguments.GetValue(json), arguments.GetValue(against)));
+var models = new Option<DirectoryInfo?>("--models") { Description = "Measures only the models in this folder (models/weights); needs no bundle." };
+var root = new RootCommand("Measures MidiMuse as it was built and prints one table.") { quick, json, against, models };
+root.SetAction(arguments => arguments.GetValue(models) is { } folder
+    ? Models(folder, arguments.GetValue(quick))
+    : Run(arguments.GetValue(quick), arguments.GetValue(json), arguments.GetValue(against)));
 return root.Parse(args).Invoke();
 
 static int Run(bool isQuick, FileInfo? json, FileInfo? against)
@@ -34,6 +38,22 @@ static int Run(bool isQuick, FileInfo? json, FileInfo? against)
         return 0;
     }
     catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException or Vst3Exception or ModelException)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return 1;
+    }
+}
+
+static int Models(DirectoryInfo folder, bool isQuick)
+{
+    try
+    {
+        var figures = ModelComparison.Measure(folder.FullName, isQuick ? 10 : 100, Progress).ToList();
+        Progress("");
+        PerfReport.WriteFigures(figures, Console.Out);
+        return 0;
+    }
+    catch (Exception failure) when (failure is IOException or ModelException)
     {
         Console.Error.WriteLine(failure.Message);
         return 1;

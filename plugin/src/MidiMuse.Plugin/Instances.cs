@@ -1,6 +1,5 @@
 using MidiMuse.Engine;
 using MidiMuse.Engine.Planning;
-using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 using MidiMuse.Plugin.Abi;
 
@@ -12,8 +11,8 @@ namespace MidiMuse.Plugin;
 /// </summary>
 internal static unsafe class Instances
 {
-    /// <summary>The model that answers by default, beside the library.</summary>
-    private const string ModelPath = "models/lstm";
+    /// <summary>A folder for each model, beside the library.</summary>
+    private const string ModelsPath = "models";
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<nint, EngineInstance> ByHandle = [];
@@ -55,13 +54,13 @@ internal static unsafe class Instances
     public static string Problem(nint handle) => handle == 0 ? LibraryProblem : Find(handle)?.Snapshot().Problem ?? "";
 
     /// <summary>No model is a reason to pass MIDI through and say why, not to fail.</summary>
-    private static ModelContinuation? TryLoadModel(string bundleDirectory, out string? problem)
+    private static ModelChoice? TryLoadModel(string bundleDirectory, out string? problem)
     {
         problem = null;
         try
         {
             NativeRuntime.UseDirectory(bundleDirectory);
-            return new ModelContinuation(SharedModel.Acquire(Path.Combine(bundleDirectory, ModelPath)));
+            return ModelChoice.Open(Path.Combine(bundleDirectory, ModelsPath));
         }
 #pragma warning disable CA1031 // Whatever keeps the model from loading, the player's project must open.
         catch (Exception exception)

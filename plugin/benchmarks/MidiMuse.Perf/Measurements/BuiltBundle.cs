@@ -22,7 +22,11 @@ internal sealed class BuiltBundle
     /// <summary>The folder of the libraries and models.</summary>
     public string Binaries { get; }
 
-    public string ModelFolder => System.IO.Path.Combine(Binaries, "models", "lstm");
+    /// <summary>The folder that holds a folder for each model.</summary>
+    public string Models => System.IO.Path.Combine(Binaries, "models");
+
+    /// <summary>The model that answers by default.</summary>
+    public string ModelFolder => System.IO.Path.Combine(Models, "lstm");
 
     /// <summary>The folder that the native hosts of plugin/bridge/bench are built in.</summary>
     public string NativeBench => System.IO.Path.Combine(Path, "..", "..", "bridge", "linux-x64", "bench");

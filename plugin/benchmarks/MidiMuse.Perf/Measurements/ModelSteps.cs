@@ -15,19 +15,21 @@ namespace MidiMuse.Perf.Measurements;
 /// </summary>
 internal sealed class ModelSteps : IDisposable
 {
-    private const string Part = "model, one thread";
     private const int Batch = 32;
     private const int BarsPerRound = 3;
     private const int BytesPerWeight = sizeof(float); // whatever the file's type, ONNX Runtime's CPU kernels compute with 32 bits
     private const int MostNotesPerBar = 128;
-    private const int PhraseBars = 2;
+    private const int NotesPerBar = 4;
 
+    private readonly string _part;
+    private readonly int _phraseBars;
     private readonly NoteEventSession _session;
     private readonly BandwidthProbe _probe;
     private readonly BarGenerator _generator = new();
     private readonly GridNote[] _bar = new GridNote[MostNotesPerBar];
     private readonly List<double> _stepUs = [];
     private readonly List<double> _headsUs = [];
+    private readonly List<double> _prefillUs = [];
     private readonly List<double> _readUs = [];
     private readonly List<double> _noteUs = [];
     private readonly List<double> _coldNoteUs = [];
@@ -38,9 +40,15 @@ internal sealed class ModelSteps : IDisposable
     private ulong _checksum;
     private ulong _nextSeed;
 
-    public ModelSteps(INoteEventModel model, string modelFolder)
+    /// <param name="phraseBars">Bars of quarter notes that the model remembers before each step.</param>
+    public ModelSteps(INoteEventModel model, string modelFolder, int phraseBars)
     {
-        _weightBytes = OnnxWeights.CountDense(File.ReadAllBytes(Path.Combine(modelFolder, "backbone.onnx"))) * BytesPerWeight;
+        _part = $"{model.Description.Name}, one thread, {phraseBars * NotesPerBar} notes remembered";
+        _phraseBars = phraseBars;
+        var description = model.Description;
+        // Of a Transformer, the keys and values of what it remembers are read too.
+        var cached = description.Heads > 0 ? 2L * description.Layers * description.Context * (phraseBars * NotesPerBar) : 0;
+        _weightBytes = (OnnxWeights.CountDense(File.ReadAllBytes(Path.Combine(modelFolder, "backbone.onnx"))) + cached) * BytesPerWeight;
         _session = model.CreateSession();
         _probe = new BandwidthProbe(_weightBytes);
     }
@@ -86,9 +94,9 @@ internal sealed class ModelSteps : IDisposable
     private void GenerateBar(List<double> microsecondsPerNote)
     {
         _session.Restore(0);
-        var random = Xoshiro256.ForBar(_nextSeed++, PhraseBars, 0);
+        var random = Xoshiro256.ForBar(_nextSeed++, _phraseBars, 0);
         var barTicks = Meter.CommonTime.BarTicks;
-        var request = new BarRequest { StartTick = PhraseBars * barTicks, EndTick = (PhraseBars + 1) * barTicks, Sampler = SamplerSettings.Uniform(0.9, 0.95) };
+        var request = new BarRequest { StartTick = _phraseBars * barTicks, EndTick = (_phraseBars + 1) * barTicks, Sampler = SamplerSettings.Uniform(0.9, 0.95) };
         var start = Stopwatch.GetTimestamp();
         var result = _generator.Generate(_session, request, ref random, _bar);
         var elapsed = Stopwatch.GetElapsedTime(start);
@@ -116,19 +124,20 @@ internal sealed class ModelSteps : IDisposable
 
     private void BeginPhrase()
     {
-        const int NoteCount = PhraseBars * 4;
-        Span<GridNote> phrase = stackalloc GridNote[NoteCount];
+        var phrase = new GridNote[_phraseBars * NotesPerBar];
         int[] pitches = [64, 64, 65, 67, 67, 65, 64, 62];
-        for (var i = 0; i < NoteCount; i++)
-            phrase[i] = new GridNote(i * GridTime.TicksPerQuarter, GridTime.TicksPerQuarter, pitches[i], 80);
+        for (var i = 0; i < phrase.Length; i++)
+            phrase[i] = new GridNote(i * GridTime.TicksPerQuarter, GridTime.TicksPerQuarter, pitches[i % pitches.Length], 80);
         _session.Reset(new PhraseContext(Meter.CommonTime, Role.Melody, null));
+        var start = Stopwatch.GetTimestamp();
         _session.Prefill(phrase);
+        _prefillUs.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         _session.Save(0);
     }
 
     private void Forget()
     {
-        foreach (var list in (List<double>[])[_stepUs, _headsUs, _readUs, _noteUs, _coldNoteUs])
+        foreach (var list in (List<double>[])[_stepUs, _headsUs, _prefillUs, _readUs, _noteUs, _coldNoteUs])
             list.Clear();
         (_allocatedBytes, _allocatingCalls) = (0, 0);
     }
@@ -136,13 +145,14 @@ internal sealed class ModelSteps : IDisposable
     private IEnumerable<Figure> Figures()
     {
         var (step, read) = (new Distribution(_stepUs), new Distribution(_readUs));
-        yield return Figure.Of(Part, "step (backbone)", "us", step) with { Note = $"{step.Count} steps" };
-        yield return Figure.Of(Part, "heads (pitch, duration, velocity)", "us", new Distribution(_headsUs));
-        yield return Figure.Of(Part, "whole note (draws, heads, step)", "us", new Distribution(_noteUs)) with { Note = $"each value is the mean over a bar, {_noteUs.Count} bars" };
-        yield return Figure.Of(Part, "whole note, caches cold", "us", new Distribution(_coldNoteUs)) with { Note = $"the first bar after something else filled the caches, {_coldNoteUs.Count} bars" };
-        yield return new Figure(Part, "weights that a step reads", "MB", _weightBytes / 1e6);
-        yield return Figure.Of(Part, "read of a buffer of that size", "us", read) with { Note = FormattableString.Invariant($"{_probe.Bytes / read.Median / 1e3:F1} GB/s") };
-        yield return new Figure(Part, "share of the bandwidth limit", "%", 100 * read.Median / step.Median) { Note = "read of the buffer / step, medians of the same run" };
-        yield return new Figure(Part, "managed bytes per step and per note's heads", "B", (double)_allocatedBytes / _allocatingCalls);
+        yield return Figure.Of(_part, "step (backbone)", "us", step) with { Note = $"{step.Count} steps" };
+        yield return Figure.Of(_part, "heads (pitch, duration, velocity)", "us", new Distribution(_headsUs));
+        yield return Figure.Of(_part, "prefill of the notes remembered", "us", new Distribution(_prefillUs)) with { Note = $"{_phraseBars * NotesPerBar} notes" };
+        yield return Figure.Of(_part, "whole note (draws, heads, step)", "us", new Distribution(_noteUs)) with { Note = $"each value is the mean over a bar, {_noteUs.Count} bars" };
+        yield return Figure.Of(_part, "whole note, caches cold", "us", new Distribution(_coldNoteUs)) with { Note = $"the first bar after something else filled the caches, {_coldNoteUs.Count} bars" };
+        yield return new Figure(_part, "weights, keys and values that a step reads", "MB", _weightBytes / 1e6);
+        yield return Figure.Of(_part, "read of a buffer of that size", "us", read) with { Note = FormattableString.Invariant($"{_probe.Bytes / read.Median / 1e3:F1} GB/s") };
+        yield return new Figure(_part, "share of the bandwidth limit", "%", 100 * read.Median / step.Median) { Note = "read of the buffer / step, medians of the same run" };
+        yield return new Figure(_part, "managed bytes per step and per note's heads", "B", (double)_allocatedBytes / _allocatingCalls);
     }
 }

@@ -8,7 +8,7 @@ namespace MidiMuse.Perf.Measurements;
 /// </summary>
 internal static class OnnxWeights
 {
-    private static readonly string[] DenseOperators = ["LSTM", "MatMul", "Gemm"];
+    private static readonly string[] DenseOperators = ["LSTM", "MatMul", "Gemm", "MatMulNBits"];
 
     /// <exception cref="InvalidDataException">Not an ONNX file.</exception>
     public static long CountDense(byte[] model)

@@ -59,9 +59,14 @@ public sealed record PerfReport(
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Machine}, {Cores} cores, load {LoadAverage[0]:F1} to {LoadAverage[1]:F1}, {TakenAt:yyyy-MM-dd HH:mm} UTC"));
         output.WriteLine($"model {ModelName} {ModelHash[..Math.Min(ShownHashLength, ModelHash.Length)]}, configuration {ConfigurationHash[..ShownHashLength]} ({string.Join(", ", Configuration.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))})");
         output.WriteLine();
+        WriteFigures(Figures, output);
+    }
+
+    public static void WriteFigures(IEnumerable<Figure> figures, TextWriter output)
+    {
         var table = new MarkdownTable("part", "what", "value", "p99", "p99.9", "max", "unit", "note");
         var part = "";
-        foreach (var figure in Figures)
+        foreach (var figure in figures)
         {
             table.Add(figure.Part == part ? "" : figure.Part, figure.What, MarkdownTable.Number(figure.Value), MarkdownTable.Number(figure.P99), MarkdownTable.Number(figure.P999), MarkdownTable.Number(figure.Max), figure.Unit, figure.Note);
             part = figure.Part;

@@ -23,6 +23,8 @@ public static class ParameterId
     public const uint Clear = 16;
     public const uint Program = 17;
 
+    public const uint EngineModel = 20;
+
     public const uint Candidates = 60;
     public const uint Candidate = 61;
 

@@ -14,6 +14,9 @@ public static class ParameterTable
     /// <summary>Role of each Role choice; null = derived from the motif.</summary>
     public static readonly IReadOnlyList<Role?> Roles = [null, Role.Melody, Role.Chords, Role.Bass, Role.Drums, Role.Piano];
 
+    /// <summary>Networks that may answer, by the folder of their weights. Append only.</summary>
+    public static readonly IReadOnlyList<(string Title, string Folder)> EngineModels = [("Transformer", "transformer"), ("LSTM", "lstm")];
+
     public static readonly IReadOnlyList<ParameterDefinition> All =
     [
         ParameterDefinition.Switch(ParameterId.Bypass, "bypass", "Bypass") with { Role = AudioRole.Bypass },
@@ -48,6 +51,7 @@ public static class ParameterTable
         .. AnswerParameters.All,
         ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
         .. AudioParameters.All,
+        ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

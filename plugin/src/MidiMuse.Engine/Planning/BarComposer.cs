@@ -11,6 +11,9 @@ namespace MidiMuse.Engine.Planning;
 /// <summary>Makes one bar from its plan: by the model, or as a variation of the motif. Keeps nothing between bars. [engine]</summary>
 public sealed class BarComposer(IContinuationModel? model)
 {
+    /// <summary>How far ahead a bar in the middle of an answer looks.</summary>
+    private const int FutureBars = 4;
+
     private readonly List<GridNote> _phrase = [];
     private readonly List<GridNote> _draft = [];
     private (AnswerFrame? Frame, MusicSettings Settings, MotifCharacter? Character) _last;
@@ -20,6 +23,7 @@ public sealed class BarComposer(IContinuationModel? model)
     /// <summary>Lets the model read what has been played so far, so that little is left to do at the bar line.</summary>
     public void Prefill(Motif soFar, in MusicSettings settings, Func<bool> mustGiveUp)
     {
+        model?.Use(settings.EngineModel);
         if (HasModel && AnswerFrame.Of(soFar) is { } frame)
             model!.Hear(ContextOf(frame, CharacterOf(frame, settings)), frame.Head, mustGiveUp);
     }
@@ -44,6 +48,7 @@ public sealed class BarComposer(IContinuationModel? model)
     /// <summary>Null where the model is missing, has failed or was stopped by <paramref name="isTooLate"/>.</summary>
     public AnswerBar? TryCompose(in BarPlan plan, Func<bool> isTooLate)
     {
+        model?.Use(plan.Settings.EngineModel);
         if (!HasModel)
             return null;
         var character = CharacterOf(plan.Frame, plan.Settings);
@@ -60,6 +65,7 @@ public sealed class BarComposer(IContinuationModel? model)
             Temperature = plan.Settings.Temperature,
             TopP = plan.Settings.TopP,
             Constraints = ConstraintsOf(plan, character),
+            Future = FutureOf(plan),
         };
         return model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) == ComposeOutcome.Complete
             ? Finish(plan, character, BarOrigin.Model, logLikelihood)
@@ -70,6 +76,13 @@ public sealed class BarComposer(IContinuationModel? model)
 
     private static NoteConstraints ConstraintsOf(in BarPlan plan, MotifCharacter character) =>
         plan.IsLast ? character.Constraints with { MaxRingOverTicks = 0 } : character.Constraints;
+
+    /// <summary>The notes of the next bars that exist already.</summary>
+    private static GridNote[] FutureOf(in BarPlan plan)
+    {
+        var frame = plan.Frame;
+        return [.. plan.Bars.Skip(plan.BarIndex + 1).Take(FutureBars).SelectMany(bar => bar.Notes).Select(frame.Quantise)];
+    }
 
     private AnswerBar Finish(in BarPlan plan, MotifCharacter character, BarOrigin origin, double logLikelihood)
     {

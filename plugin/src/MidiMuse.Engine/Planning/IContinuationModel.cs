@@ -26,6 +26,13 @@ public readonly record struct BarOrder
     public required double TopP { get; init; }
 
     public required NoteConstraints Constraints { get; init; }
+
+    /// <summary>Notes after the bar that are decided already, in phrase ticks: a model that can infill leads up to them.</summary>
+    public GridNote[] Future { get; init; } = [];
+
+    public BarOrder()
+    {
+    }
 }
 
 public enum ComposeOutcome
@@ -53,6 +60,11 @@ public interface IContinuationModel : IDisposable
 
     /// <summary>Where the player wants it to run. Takes effect at the beginning of a phrase, once a device is found fit.</summary>
     void Prefer(DevicePreference preference)
+    {
+    }
+
+    /// <summary>From now on the model of this number answers, where there is a choice (<see cref="Parameters.ParameterTable.EngineModels"/>).</summary>
+    void Use(int engineModel)
     {
     }
 

@@ -18,6 +18,8 @@ public sealed class ModelContinuation : IContinuationModel
     /// <summary>Notes read between two looks at the time: the session's largest chunk, so looking costs nothing.</summary>
     private const int NotesPerHearing = 16;
 
+    private const int MostFutureNotes = 48;
+
     private readonly DeviceSelection _devices;
     private readonly BarGenerator _generator = new();
     private readonly List<GridNote> _fed = [];
@@ -53,6 +55,8 @@ public sealed class ModelContinuation : IContinuationModel
         try
         {
             GoBackTo(context, CommonPrefix(context, notes));
+            _context = context;
+            _session.Tell(context.Conditions);
             if (_fed.Count == notes.Length)
                 return true;
             while (_fed.Count < notes.Length)
@@ -101,6 +105,9 @@ public sealed class ModelContinuation : IContinuationModel
     {
         var heard = _fed.Count;
         Checkpoint();
+        var isInfill = order.Future.Length > 0 && _session.CanInfill;
+        if (isInfill)
+            ReadFuture(order);
         var request = new BarRequest
         {
             StartTick = order.StartTick,
@@ -109,19 +116,36 @@ public sealed class ModelContinuation : IContinuationModel
             Constraints = order.Constraints,
             Ringing = RingingAt(order.StartTick),
             BeginsOnItsLine = order.BarIndex == 0,
+            MayEnd = isInfill, // the end of the middle is where the future begins
         };
         var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, order.Draw);
         var result = _generator.Generate(_session, request, ref random, _drawn, isTooLate);
         logLikelihood = result.LogLikelihood;
+        // Notes of a bar that was given up, and the future, have not been heard.
+        if (!result.IsUsable || isInfill)
+            ForgetSince(heard);
         if (!result.IsUsable)
-        {
-            GoBackTo(_context!.Value, heard);
             return result.Status == BarStatus.Cancelled ? ComposeOutcome.TooLate : ComposeOutcome.Failed;
-        }
         var drawn = _drawn.AsSpan(0, result.NoteCount);
         notes.AddRange(drawn);
-        _fed.AddRange(drawn);
+        if (!isInfill)
+            _fed.AddRange(drawn);
         return ComposeOutcome.Complete;
+    }
+
+    /// <summary>Back to the checkpoint at the notes that were heard, whatever the session has read beyond them.</summary>
+    private void ForgetSince(int heard)
+    {
+        _session.Restore(Array.IndexOf(_fedAtSlot, heard));
+        _session.Tell(_context!.Value.Conditions);
+    }
+
+    /// <summary>Past, future, middle: the arrangement in which the model has learnt to infill.</summary>
+    private void ReadFuture(in BarOrder order)
+    {
+        _session.BeginPart(SegmentClass.Future, order.EndTick);
+        _session.Prefill(order.Future.AsSpan(0, Math.Min(order.Future.Length, MostFutureNotes)));
+        _session.BeginPart(SegmentClass.Middle, order.StartTick);
     }
 
     private ReadOnlySpan<GridNote> RingingAt(long startTick)
@@ -136,12 +160,16 @@ public sealed class ModelContinuation : IContinuationModel
         return _ringing.AsSpan(0, count);
     }
 
+    /// <summary>How many of the notes the session has read under these very circumstances; -1 where not even the beginning is the same.</summary>
     private int CommonPrefix(PhraseContext context, ReadOnlySpan<GridNote> notes)
     {
-        if (_context != context)
+        if (_context is not { } known || known with { Conditions = context.Conditions } != context)
+            return -1;
+        var toldUntil = known == context ? long.MaxValue : known.Conditions.FirstDifference(context.Conditions);
+        if (toldUntil <= 0)
             return -1;
         var length = 0;
-        while (length < _fed.Count && length < notes.Length && _fed[length] == notes[length])
+        while (length < _fed.Count && length < notes.Length && _fed[length] == notes[length] && notes[length].OnsetTick < toldUntil)
             length++;
         return length;
     }
@@ -162,6 +190,7 @@ public sealed class ModelContinuation : IContinuationModel
         if (best >= 0)
         {
             _session.Restore(best);
+            _session.Tell(context.Conditions);
             _fed.RemoveRange(_fedAtSlot[best], _fed.Count - _fedAtSlot[best]);
             return;
         }

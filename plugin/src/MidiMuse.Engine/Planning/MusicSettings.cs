@@ -26,6 +26,9 @@ public readonly record struct MusicSettings
 
     public bool Freeze { get; init; }
 
+    /// <summary>Index into <see cref="ParameterTable.EngineModels"/>.</summary>
+    public int EngineModel { get; init; }
+
     public int Seed { get; init; }
 
     public double Temperature { get; init; }
@@ -49,6 +52,7 @@ public readonly record struct MusicSettings
             Mode = (AnswerMode)values.Index(ParameterId.Mode),
             AnswerBars = values.Index(ParameterId.AnswerLength),
             Freeze = values.IsOn(ParameterId.Freeze),
+            EngineModel = values.Index(ParameterId.EngineModel),
             Seed = values.Index(ParameterId.Seed),
             Temperature = values.Plain(ParameterId.Temperature),
             TopP = values.Plain(ParameterId.TopP),
