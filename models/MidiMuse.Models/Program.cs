@@ -10,6 +10,7 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
     IndexCommand.Create(),
     EvaluateCommand.Create(),
     EvaluateFramesCommand.Create(),
+    ExamplesCommand.Create(),
     ListeningTestCommand.Create(),
     ListeningResultsCommand.Create(),
 };

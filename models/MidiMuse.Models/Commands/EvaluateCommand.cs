@@ -33,11 +33,12 @@ public static class EvaluateCommand
         var training = new Option<string?>("--training") { Description = "Corpus whose training split teaches the Markov baseline; --corpus if not given." };
         var pieces = new Option<int>("--pieces") { Description = "Phrases, and excerpts, of each role at most; the draw is always the same.", DefaultValueFactory = _ => 60 };
         var longPieces = new Option<int>("--long-pieces") { Description = "Pieces of each role that are continued to 64 bars.", DefaultValueFactory = _ => 8 };
+        var controlPieces = new Option<int>("--control-pieces") { Description = "Excerpts of each role on which conditions are tried.", DefaultValueFactory = _ => 12 };
         var markovNotes = new Option<long>("--markov-notes") { Description = "Training notes of each role for the Markov baseline.", DefaultValueFactory = _ => 400_000 };
         var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
         var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
         var output = new Option<string?>("--out") { Description = "Folder that receives evaluation.md and evaluation.json." };
-        var command = new Command("evaluate", "Compares models and baselines on held-out music.") { corpus, split, tier, engine, weights, training, pieces, longPieces, markovNotes, temperature, topP, output };
+        var command = new Command("evaluate", "Compares models and baselines on held-out music.") { corpus, split, tier, engine, weights, training, pieces, longPieces, controlPieces, markovNotes, temperature, topP, output };
         command.SetAction(parsed => Run(new Settings(
             parsed.GetRequiredValue(corpus),
             parsed.GetRequiredValue(split),
@@ -47,6 +48,7 @@ public static class EvaluateCommand
             parsed.GetValue(training) ?? parsed.GetRequiredValue(corpus),
             parsed.GetValue(pieces),
             parsed.GetValue(longPieces),
+            parsed.GetValue(controlPieces),
             parsed.GetValue(markovNotes),
             parsed.GetValue(temperature),
             parsed.GetValue(topP),
@@ -63,10 +65,10 @@ public static class EvaluateCommand
         EngineSet.Check(settings.Engines, settings.Weights);
 
         var heldOut = HeldOutSet.Read(new CorpusFolder(settings.Corpus), settings.Split, settings.Tier, settings.Pieces, settings.LongPieces);
-        using var engines = EngineSet.Open(settings.Engines, settings.Weights, settings.Training, settings.MarkovNotes, SamplerSettings.Uniform(settings.Temperature, settings.TopP));
+        using var engines = EngineSet.Open(settings.Engines, settings.Weights, settings.Training, settings.MarkovNotes, settings.Sampler);
         foreach (var note in engines.Notes)
             Console.Error.WriteLine(note);
-        var report = Evaluate(heldOut, engines, Meter(settings.Weights));
+        var report = Evaluate(settings, heldOut, engines, Meter(settings.Weights));
         var text = Text(settings, engines, report);
         Console.WriteLine(text);
         if (settings.Output is { } folder)
@@ -84,7 +86,7 @@ public static class EvaluateCommand
         return Directory.Exists(folder) ? new OriginalityMeter(OriginalityFolder.Load(folder)) : null;
     }
 
-    private static Report Evaluate(HeldOutSet heldOut, EngineSet engines, OriginalityMeter? meter)
+    private static Report Evaluate(Settings settings, HeldOutSet heldOut, EngineSet engines, OriginalityMeter? meter)
     {
         var excerpts = heldOut.Phrases
             .Select(r => (Role: r.Key, Excerpts: (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(r.Value, ExcerptSeed)]))
@@ -120,6 +122,13 @@ public static class EvaluateCommand
                     report.Coherence.Add(row);
             }
         }
+        foreach (var (name, model) in settings.ControlPieces > 0 ? engines.Steerable : [])
+        {
+            var tried = excerpts.Select(e => (e.Role, Excerpts: e.Excerpts.Take(settings.ControlPieces).ToList())).ToList();
+            using var progress = new Stage(name, "steered answers", tried.Sum(e => ControlReport.Draws(e.Excerpts.Count)));
+            foreach (var (role, chosen) in tried)
+                report.Control.AddRange(ControlReport.Rows(name, model, settings.Sampler, role, chosen, progress.Step));
+        }
         return report;
     }
 
@@ -135,6 +144,7 @@ public static class EvaluateCommand
         Section("Style of the answers, and their distance from what really followed", Markdown.Table(report.Styles), report.Styles.Count);
         Section("Originality of the answers", Markdown.Table(report.Originality), report.Originality.Count);
         Section("Self-similarity over 64 bars", Markdown.Table(report.Coherence), report.Coherence.Count);
+        Section("Control error, classes (chords: share of the time that is no chord tone)", Markdown.Table(report.Control), report.Control.Count);
         return text.ToString();
 
         void Section(string title, string table, int rows)
@@ -155,6 +165,8 @@ public static class EvaluateCommand
         public List<OriginalityRow> Originality { get; } = [];
 
         public List<CoherenceRow> Coherence { get; } = [];
+
+        public List<ControlRow> Control { get; } = [];
     }
 
     /// <summary>Says how far a stage is.</summary>
@@ -177,8 +189,13 @@ public static class EvaluateCommand
         string Training,
         int Pieces,
         int LongPieces,
+        int ControlPieces,
         long MarkovNotes,
         double Temperature,
         double TopP,
-        string? Output);
+        string? Output)
+    {
+        [JsonIgnore]
+        public SamplerSettings Sampler => SamplerSettings.Uniform(Temperature, TopP);
+    }
 }

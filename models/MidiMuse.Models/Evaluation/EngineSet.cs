@@ -30,6 +30,9 @@ public sealed class EngineSet : IDisposable
     /// <summary>The models that give music a probability.</summary>
     public IReadOnlyList<ILikelihoodModel> Likelihoods => _likelihoods;
 
+    /// <summary>The networks that can be told what to play.</summary>
+    public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.Where(n => HearsConditions(n.Model)).Select(n => (n.Name, (INoteEventModel)n.Model));
+
     /// <summary>What was left out, and why.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
@@ -83,6 +86,8 @@ public sealed class EngineSet : IDisposable
             model.Dispose();
     }
 
+    private static bool HearsConditions(SharedModel model) => model.Description.Vocabulary >= ConditionVocabulary.Version;
+
     private static string[] Networks(string weights) =>
         Directory.Exists(weights)
             ? [.. Directory.GetDirectories(weights).Where(f => File.Exists(Path.Combine(f, ModelFolder.DescriptionFile))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
@@ -118,7 +123,7 @@ public sealed class EngineSet : IDisposable
             var model = SharedModel.Acquire(folder);
             _networks.Add((name, model));
             _likelihoods.Add(new SessionLikelihood(name, model));
-            if (model.Description.Vocabulary >= ConditionVocabulary.Version)
+            if (HearsConditions(model))
                 _likelihoods.Add(new SessionLikelihood($"{name}, told the conditions", model, isTold: true));
         }
         catch (ModelException e) when (!isNamed)

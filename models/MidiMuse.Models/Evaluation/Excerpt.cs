@@ -20,6 +20,9 @@ public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<
     /// <summary>Bars of the answer.</summary>
     public int AnswerBars { get; init; } = Bars;
 
+    /// <summary>The chords along prime and continuation; empty where they are not known.</summary>
+    public ConditionLane Chords { get; init; } = ConditionLane.Empty;
+
     public int PrimeTicks => Bars * Context.Meter.BarTicks;
 
     /// <summary>Where the answer ends.</summary>
@@ -67,8 +70,13 @@ public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<
         var truth = Part(notes, begin, begin + (Bars * barTicks), Bars * barTicks);
         return prime.Count < FewestNotes || truth.Count < FewestNotes || prime[0].OnsetTick >= barTicks
             ? null
-            : new Excerpt(phrase.Piece, phrase.Phrase.Context, prime, truth, phrase.Phrase.VelocityIsKnown);
+            : new Excerpt(phrase.Piece, phrase.Phrase.Context, prime, truth, phrase.Phrase.VelocityIsKnown) { Chords = ChordsFrom(phrase.Phrase, begin) };
     }
+
+    private static ConditionLane ChordsFrom(Phrase phrase, long begin) => new(
+        PhraseConditions.Of(phrase).Entries
+            .Where(e => e.Conditions.Chord is not null)
+            .Select(e => (e.Tick - begin, NoteConditions.NotGiven with { Chord = e.Conditions.Chord })));
 
     private static List<GridNote> Part(IReadOnlyList<GridNote> notes, long zero, long from, long ticks) =>
         [.. notes.Where(n => n.OnsetTick >= from && n.OnsetTick < from + ticks).Select(n => n with { OnsetTick = n.OnsetTick - zero })];

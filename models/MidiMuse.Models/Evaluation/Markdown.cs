@@ -31,6 +31,11 @@ public static class Markdown
         rows.OrderBy(r => r.Role).Select(r =>
             $"{Lower(r.Role)} | {r.Method} | {r.Pieces} | {Number(r.Notes, "0")} | {Interval(r.At4)} | {Interval(r.At8)} | {Interval(r.At16)}"));
 
+    public static string Table(IEnumerable<ControlRow> rows) => Table(
+        "role | model | condition | excerpts | the real value: given (95 %) | not given | another value: given (95 %) | not given",
+        rows.OrderBy(r => r.Role).Select(r =>
+            $"{Lower(r.Role)} | {r.Model} | {r.Condition} | {r.Excerpts} | {Interval(r.TrueGiven, "0.00")} | {Interval(r.TrueNotGiven, "0.00")} | {Interval(r.OtherGiven, "0.00")} | {Interval(r.OtherNotGiven, "0.00")}"));
+
     private static string Table(string heads, IEnumerable<string> rows)
     {
         var columns = heads.Split(" | ").Length;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MidiMuse.Core.Originality;
 
 /// <summary>How much of an answer stands in the training music, and how much repeats the player's own motif.</summary>
@@ -25,6 +27,18 @@ public readonly record struct OriginalityReport(
     public static readonly OriginalityReport Nothing = new(0, 0, 0, -1, 0, 0, 0);
 
     public bool IsMeasured => Notes > 0;
+
+    /// <summary>One line for people and for a clip's provenance. Allocates; not for every bar.</summary>
+    /// <param name="index">The one that was measured with.</param>
+    public string ToText(OriginalityIndex index)
+    {
+        if (!IsMeasured)
+            return "originality: not measured";
+        var nearest = NearestPiece >= 0 && LongestRun > 0 ? $", nearest {index.TitleOf(NearestPiece)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"originality: {Verdict.ToString().ToLowerInvariant()}; longest run {LongestRun} notes{nearest}; {CopiedShare * 100:0} % of 8-note windows known; {MotifShare * 100:0} % repeats the motif");
+    }
 
     public OriginalityVerdict Verdict => Rank >= CopyRank ? OriginalityVerdict.Copied : Rank >= FamiliarRank ? OriginalityVerdict.Familiar : OriginalityVerdict.Original;
 }

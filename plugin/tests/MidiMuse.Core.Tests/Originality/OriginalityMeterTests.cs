@@ -94,6 +94,15 @@ public class OriginalityMeterTests
     }
 
     [Fact]
+    public void A_report_says_in_one_line_what_was_found()
+    {
+        var index = Tunes.Index(Known);
+        var text = new OriginalityMeter(index).Measure(Role.Melody, [], Known[1].AsSpan(0, 30)).ToText(index);
+        Assert.Equal("originality: original; longest run 29 notes, nearest Tune 1; 100 % of 8-note windows known; 0 % repeats the motif", text); // no scale: no verdict
+        Assert.Equal("originality: not measured", OriginalityReport.Nothing.ToText(index));
+    }
+
+    [Fact]
     public void Drums_and_scraps_are_not_measured()
     {
         Assert.False(Meter.Measure(Role.Drums, [], Known[0]).IsMeasured);
