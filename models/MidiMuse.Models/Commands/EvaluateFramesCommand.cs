@@ -20,7 +20,7 @@ public static class EvaluateFramesCommand
         var benchmarks = new Option<string>("--benchmarks") { Description = "Folder of jsb_quarter.json.gz and nottingham.json.gz.", Required = true };
         var split = new Option<string>("--split") { Description = "valid, or test where the files have it.", DefaultValueFactory = _ => "valid" };
         var only = new Option<string[]>("--set") { Description = string.Join(", ", Sets.Select(s => s.Name)) + "; both if not given.", AllowMultipleArgumentsPerToken = true };
-        var rounds = new Option<int>("--rounds") { Description = "Times that the training split is read.", DefaultValueFactory = _ => 4 };
+        var rounds = new Option<int>("--rounds") { Description = "Times that the training split is read.", DefaultValueFactory = _ => 3 };
         var rate = new Option<double>("--rate") { Description = "Learning rate of the weights.", DefaultValueFactory = _ => 0.02 };
         var output = new Option<string?>("--out") { Description = "Folder that receives frames.md." };
         var command = new Command("evaluate-frames", "Nats per frame on published benchmarks, learnt from their training split only.") { benchmarks, split, only, rounds, rate, output };

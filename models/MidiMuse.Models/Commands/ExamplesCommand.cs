@@ -15,6 +15,9 @@ public static class ExamplesCommand
     /// <summary>Enough for every role to have its examples.</summary>
     private const int PhrasesOfRole = 60;
 
+    /// <summary>Enough for a piano, and small files.</summary>
+    private const int OggRateHz = 24_000;
+
     public static Command Create()
     {
         var corpus = new Option<string>("--corpus") { Description = "Folder of *.smc.gz files.", Required = true };
@@ -41,7 +44,7 @@ public static class ExamplesCommand
 
     private static int Run(string corpus, string split, string engine, string weights, int seed, SamplerSettings sampler, string? soundFont, string output)
     {
-        var synthesizer = new Synthesizer(soundFont);
+        var synthesizer = new Synthesizer(soundFont, OggRateHz);
         using var model = SharedModel.Acquire(Path.Combine(weights, engine));
         var index = OriginalityFolder.Load(Path.Combine(weights, "originality"));
         var excerpts = ExampleSet.Choose(HeldOutSet.Read(new CorpusFolder(corpus), split, "A", PhrasesOfRole, mostLong: 0), seed);

@@ -24,11 +24,14 @@ public sealed class Synthesizer
     ];
 
     private readonly string _soundFont;
+    private readonly int _oggRateHz;
 
+    /// <param name="oggRateHz">Sample rate of what is written; lower ones make smaller files.</param>
     /// <param name="soundFont">Null: the first of the usual General MIDI sound fonts of Linux distributions.</param>
     /// <exception cref="FileNotFoundException">There is none, or no fluidsynth.</exception>
-    public Synthesizer(string? soundFont = null)
+    public Synthesizer(string? soundFont = null, int oggRateHz = SampleRate)
     {
+        _oggRateHz = oggRateHz;
         _soundFont = soundFont ?? UsualSoundFonts.FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("There is no General MIDI sound font; pass one with --soundfont (Debian: apt install timgm6mb-soundfont).");
         if (!File.Exists(_soundFont))
@@ -54,15 +57,15 @@ public sealed class Synthesizer
         {
             using (var file = File.Create(midi))
                 ClipWriter.Write(clip, file);
-            Run(midi, wav, "wav", FirstGain);
+            Run(midi, wav, "wav", SampleRate, FirstGain);
             if (Loudness.Integrated(WavReader.Read(File.ReadAllBytes(wav))) is not { } loudness)
             {
-                Run(midi, oggFile, "oga", FirstGain);
+                Run(midi, oggFile, "oga", _oggRateHz, FirstGain);
                 return null;
             }
             // fluidsynth's gain is a factor of amplitude, 0..10.
             var gain = Math.Min(10, FirstGain * Math.Pow(10, (TargetLufs - loudness) / 20));
-            Run(midi, oggFile, "oga", gain);
+            Run(midi, oggFile, "oga", _oggRateHz, gain);
             return loudness + (20 * Math.Log10(gain / FirstGain));
         }
         finally
@@ -72,10 +75,10 @@ public sealed class Synthesizer
         }
     }
 
-    private void Run(string midi, string output, string format, double gain)
+    private void Run(string midi, string output, string format, int rateHz, double gain)
     {
         var start = new ProcessStartInfo("fluidsynth") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-n", "-i", "-q", "-F", output, "-T", format, "-O", "s16", "-r", $"{SampleRate}", "-g", gain.ToString("0.####", CultureInfo.InvariantCulture), _soundFont, midi])
+        foreach (var argument in (string[])["-n", "-i", "-q", "-F", output, "-T", format, "-O", "s16", "-r", $"{rateHz}", "-g", gain.ToString("0.####", CultureInfo.InvariantCulture), _soundFont, midi])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("fluidsynth did not start.");
         var errors = process.StandardError.ReadToEndAsync();
