@@ -6,6 +6,8 @@ using MidiMuse.Models.Corpus;
 var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX, evaluation.")
 {
     ShardsCommand.Create(),
+    PatternShardsCommand.Create(),
+    BuildPatternOnnxCommand.Create(),
     BuildOnnxCommand.Create(),
     IndexCommand.Create(),
     EvaluateCommand.Create(),

@@ -116,7 +116,8 @@ public sealed class PhraseCutter
         return new PhraseSurroundings(PieceStyle.Of(piece), mode, chords[Math.Max(0, current)..], [.. ends]);
     }
 
-    private static Key? KeyAt(Piece piece, long tick, GridNote[] notes)
+    /// <summary>The key that the signature at a source tick means for these notes; null where there is none.</summary>
+    internal static Key? KeyAt(Piece piece, long tick, GridNote[] notes)
     {
         KeyChange? current = null;
         foreach (var change in piece.Keys)

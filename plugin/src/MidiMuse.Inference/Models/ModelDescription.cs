@@ -34,6 +34,15 @@ public sealed record ModelDescription
     /// <summary>Events that a Transformer remembers at most.</summary>
     public int Capacity { get; init; }
 
+    /// <summary>VAE and GAN: values of a quarter in the latent.</summary>
+    public int Latent { get; init; }
+
+    /// <summary>GAN: numbers of noise that a proposal is made from.</summary>
+    public int Noise { get; init; }
+
+    /// <summary>GAN: hash of the description of the VAE whose latents it proposes.</summary>
+    public string? LatentsOf { get; init; }
+
     public long Parameters { get; init; }
 
     /// <summary>SHA-256 of each file in lower-case hex, by file name.</summary>

@@ -10,6 +10,10 @@ internal static class RepositoryFolders
     /// <summary>A Transformer of two layers with random weights, built by `midimuse-models build-onnx` from `export_transformer.py --tiny`.</summary>
     public static string TinyTransformer { get; } = Path.Combine(AppContext.BaseDirectory, "Data", "tiny-transformer");
 
+    public static string VaeWeights { get; } = Path.Combine(Root(), "models", "weights", "vae");
+
+    public static string GanWeights { get; } = Path.Combine(Root(), "models", "weights", "gan");
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,0 +1,158 @@
+using MidiMuse.Core.Notes;
+using MidiMuse.Core.Patterns;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Inference.Patterns;
+
+/// <summary>
+/// Varies a motif by an amount, and morphs between two motifs: latents are moved on a great circle, and what they decode
+/// to is written within the constraints. Every bar follows from the motifs, the seed and its number alone. [engine] One
+/// per instance; a bar allocates nothing.
+/// </summary>
+public sealed class MotifVariations
+{
+    /// <summary>Share of the way to a random latent that the amount 1 goes: beyond, nothing of the motif is left.</summary>
+    private const double FarthestShare = 0.7;
+
+    /// <summary>How much likelier the motif's own notes are made at the amount 0; it falls with the square.</summary>
+    private const double AnchorNats = 12;
+
+    private const int MostNotes = 1024;
+
+    private readonly IMotifVariator _model;
+    private readonly PatternWriter _writer = new();
+    private readonly AnchoredLogits _logits = new();
+    private readonly PatternNote[] _notes = new PatternNote[MostNotes];
+    private readonly PatternNote[] _otherNotes = new PatternNote[MostNotes];
+    private readonly byte[] _velocities = new byte[PatternVocabulary.Steps];
+    private readonly byte[] _otherVelocities = new byte[PatternVocabulary.Steps];
+    private readonly float[] _latent;
+    private readonly float[] _otherLatent;
+    private readonly float[] _moved;
+
+    public MotifVariations(IMotifVariator model)
+    {
+        _model = model;
+        _latent = new float[model.LatentLength];
+        _otherLatent = new float[model.LatentLength];
+        _moved = new float[model.LatentLength];
+    }
+
+    /// <summary>One bar of the motif, varied: bar n of the answer is bar n of the motif, again and again, each time another way.</summary>
+    /// <param name="motif"><see cref="PatternMotif.IsCovered"/>.</param>
+    /// <param name="amount">0 the motif itself .. 1 hardly related.</param>
+    /// <param name="notes">Takes the notes in phrase ticks, sorted by onset, then pitch.</param>
+    /// <returns>Number of notes, or -1 where the model gave no numbers.</returns>
+    /// <exception cref="Models.ModelException">The runtime failed.</exception>
+    public int Vary(PatternMotif motif, double amount, in PatternBar bar, Span<GridNote> notes)
+    {
+        var place = Place.Of(motif, bar.Index);
+        var header = motif.HeaderOf(place.Bars);
+        var (frame, count) = Encode(motif, place, _notes, _latent, _velocities);
+
+        var turn = ((long)(bar.Index / Math.Max(1, motif.Bars)) * motif.Chunks) + (place.FirstBar / motif.ChunkBars);
+        var random = Xoshiro256.ForBar((ulong)bar.Seed, turn, bar.Draw);
+        DrawDirection(header, ref random);
+        Latents.Slerp(_latent, _otherLatent, Math.Clamp(amount, 0, 1) * FarthestShare, _moved);
+
+        _logits.CopyFrom(_model.Decode(header, _moved));
+        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - amount));
+        return Write(bar, place, Fit(frame, motif.MeanPitch(place.FirstBar, place.Bars), bar.Constraints), ref random, notes);
+    }
+
+    /// <summary>One bar on the way from one motif to another, in the key and meter of the first.</summary>
+    /// <param name="position">0 the first motif .. 1 the second.</param>
+    /// <param name="notes">Takes the notes in phrase ticks, sorted by onset, then pitch.</param>
+    /// <returns>Number of notes, or -1 where the model gave no numbers.</returns>
+    /// <exception cref="Models.ModelException">The runtime failed.</exception>
+    public int Morph(PatternMotif from, PatternMotif to, double position, in PatternBar bar, Span<GridNote> notes)
+    {
+        position = Math.Clamp(position, 0, 1);
+        var place = Place.Of(from, bar.Index);
+        var (frame, count) = Encode(from, place, _notes, _latent, _velocities);
+        var otherPlace = Place.Of(to, bar.Index);
+        var (otherFrame, otherCount) = Encode(to, otherPlace, _otherNotes, _otherLatent, _otherVelocities);
+
+        Latents.Slerp(_latent, _otherLatent, position, _moved);
+        PatternAccents.Blend(_velocities, _otherVelocities, position);
+        // Conditions are classes, so they change over in the middle; the bars are the first motif's all the way.
+        var header = from.HeaderOf(place.Bars) with { Role = position < 0.5 ? from.Role : to.Role };
+        _logits.CopyFrom(_model.Decode(header, _moved));
+        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - (2 * position)));
+        _logits.Pull(_otherNotes.AsSpan(0, otherCount), Anchor((2 * position) - 1));
+
+        var mean = from.MeanPitch(place.FirstBar, place.Bars);
+        var otherMean = to.MeanPitch(otherPlace.FirstBar, otherPlace.Bars);
+        var octaves = from.Role == Role.Drums ? 0 : (int)Math.Round((otherMean - mean) * position / 12);
+        var moved = new PatternFrame(frame.Shift - (12 * octaves));
+        var random = Xoshiro256.ForBar((ulong)bar.Seed, bar.Index, bar.Draw);
+        return Write(bar, place, Fit(moved, mean + (12 * octaves), bar.Constraints), ref random, notes);
+    }
+
+    private static double Anchor(double nearness) => nearness <= 0 ? 0 : AnchorNats * nearness * nearness;
+
+    /// <summary>By octaves to where the constraints have pitches.</summary>
+    private static PatternFrame Fit(PatternFrame frame, double meanPitch, NoteConstraints constraints)
+    {
+        var nearest = constraints.Pitches.Nearest((int)Math.Round(meanPitch));
+        return new PatternFrame(frame.Shift - (12 * (int)Math.Round((nearest - meanPitch) / 12)));
+    }
+
+    private (PatternFrame Frame, int Count) Encode(PatternMotif motif, in Place place, PatternNote[] notes, float[] latent, byte[] velocities)
+    {
+        var source = motif.Within(place.FirstBar, place.Bars);
+        var startTick = (long)place.FirstBar * motif.Meter.BarTicks;
+        var header = motif.HeaderOf(place.Bars);
+        var frame = PatternFrame.Of(source, motif.Key, motif.Role);
+        var count = PatternReader.Read(source, startTick, header.Steps, frame, notes);
+        PatternAccents.Fill(source, startTick, velocities);
+        _model.Encode(header, notes.AsSpan(0, count), latent);
+        return (frame, count);
+    }
+
+    /// <summary>A random latent as far from the middle as the motif's.</summary>
+    private void DrawDirection(in PatternHeader header, ref Xoshiro256 random)
+    {
+        _otherLatent.AsSpan().Clear();
+        var covered = _otherLatent.AsSpan(0, header.Quarters * _model.LatentOfQuarter);
+        Latents.DrawNormal(covered, ref random);
+        double length = 0, wanted = 0;
+        for (var i = 0; i < covered.Length; i++)
+        {
+            length += (double)covered[i] * covered[i];
+            wanted += (double)_latent[i] * _latent[i];
+        }
+        var scale = (float)Math.Sqrt(wanted / Math.Max(length, double.Epsilon));
+        for (var i = 0; i < covered.Length; i++)
+            covered[i] *= scale;
+    }
+
+    private int Write(in PatternBar bar, in Place place, PatternFrame frame, ref Xoshiro256 random, Span<GridNote> notes) => _writer.Write(
+        _logits.Logits,
+        new PatternRequest
+        {
+            FirstStep = place.FirstStep,
+            StartTick = bar.StartTick,
+            EndTick = bar.EndTick,
+            Frame = frame,
+            Constraints = bar.Constraints,
+            Velocities = _velocities,
+            Ringing = bar.Ringing,
+        },
+        ref random,
+        notes);
+
+    /// <summary>Where in a motif a bar of the answer lies.</summary>
+    /// <param name="FirstBar">First bar of the chunk that holds it.</param>
+    /// <param name="Bars">Bars of the chunk.</param>
+    /// <param name="FirstStep">First step of the bar in the chunk.</param>
+    private readonly record struct Place(int FirstBar, int Bars, int FirstStep)
+    {
+        public static Place Of(PatternMotif motif, int answerBar)
+        {
+            var bar = answerBar % Math.Max(1, motif.Bars);
+            var (first, count) = motif.ChunkOf(bar);
+            return new Place(first, count, (bar - first) * PatternVocabulary.StepsOf(motif.Meter.BarTicks));
+        }
+    }
+}

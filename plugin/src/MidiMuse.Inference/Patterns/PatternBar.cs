@@ -1,0 +1,26 @@
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Sampling;
+
+namespace MidiMuse.Inference.Patterns;
+
+/// <summary>A bar of the phrase that is to be filled from a pattern.</summary>
+public readonly ref struct PatternBar
+{
+    /// <summary>Grid ticks of the phrase.</summary>
+    public required long StartTick { get; init; }
+
+    public required long EndTick { get; init; }
+
+    /// <summary>Number of the bar in the answer.</summary>
+    public required int Index { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>0 is the answer that the seed gives; other numbers are other draws of the same bar.</summary>
+    public int Draw { get; init; }
+
+    public required NoteConstraints Constraints { get; init; }
+
+    /// <summary>Notes of the phrase that may still sound at the bar's start.</summary>
+    public ReadOnlySpan<GridNote> Ringing { get; init; }
+}
