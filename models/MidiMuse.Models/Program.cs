@@ -15,6 +15,7 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
     ExamplesCommand.Create(),
     ListeningTestCommand.Create(),
     ListeningResultsCommand.Create(),
+    EvaluatePatternsCommand.Create(),
 };
 
 try

@@ -14,8 +14,16 @@ public sealed class MotifVariations
     /// <summary>Share of the way to a random latent that the amount 1 goes: beyond, nothing of the motif is left.</summary>
     private const double FarthestShare = 0.7;
 
-    /// <summary>How much likelier the motif's own notes are made at the amount 0; it falls with the square.</summary>
+    /// <summary>How much likelier a motif's own notes are made where nothing is to change.</summary>
     private const double AnchorNats = 12;
+
+    /// <summary>
+    /// Powers with which that falls with the amount, and with the distance from an end of a morph. Chosen on held-out motifs
+    /// (models/README.md): a quarter of the amount is heard, and the middle of a morph is made of notes of both ends.
+    /// </summary>
+    private const double AnchorPowerOfVariation = 6;
+
+    private const double AnchorPowerOfMorph = 2;
 
     private const int MostNotes = 1024;
 
@@ -46,6 +54,7 @@ public sealed class MotifVariations
     /// <exception cref="Models.ModelException">The runtime failed.</exception>
     public int Vary(PatternMotif motif, double amount, in PatternBar bar, Span<GridNote> notes)
     {
+        amount = Math.Clamp(amount, 0, 1);
         var place = Place.Of(motif, bar.Index);
         var header = motif.HeaderOf(place.Bars);
         var (frame, count) = Encode(motif, place, _notes, _latent, _velocities);
@@ -53,10 +62,10 @@ public sealed class MotifVariations
         var turn = ((long)(bar.Index / Math.Max(1, motif.Bars)) * motif.Chunks) + (place.FirstBar / motif.ChunkBars);
         var random = Xoshiro256.ForBar((ulong)bar.Seed, turn, bar.Draw);
         DrawDirection(header, ref random);
-        Latents.Slerp(_latent, _otherLatent, Math.Clamp(amount, 0, 1) * FarthestShare, _moved);
+        Latents.Slerp(_latent, _otherLatent, Math.Sqrt(amount) * FarthestShare, _moved);
 
         _logits.CopyFrom(_model.Decode(header, _moved));
-        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - amount));
+        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - amount, AnchorPowerOfVariation));
         return Write(bar, place, Fit(frame, motif.MeanPitch(place.FirstBar, place.Bars), bar.Constraints), ref random, notes);
     }
 
@@ -78,8 +87,8 @@ public sealed class MotifVariations
         // Conditions are classes, so they change over in the middle; the bars are the first motif's all the way.
         var header = from.HeaderOf(place.Bars) with { Role = position < 0.5 ? from.Role : to.Role };
         _logits.CopyFrom(_model.Decode(header, _moved));
-        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - (2 * position)));
-        _logits.Pull(_otherNotes.AsSpan(0, otherCount), Anchor((2 * position) - 1));
+        _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - position, AnchorPowerOfMorph));
+        _logits.Pull(_otherNotes.AsSpan(0, otherCount), Anchor(position, AnchorPowerOfMorph));
 
         var mean = from.MeanPitch(place.FirstBar, place.Bars);
         var otherMean = to.MeanPitch(otherPlace.FirstBar, otherPlace.Bars);
@@ -89,7 +98,7 @@ public sealed class MotifVariations
         return Write(bar, place, Fit(moved, mean + (12 * octaves), bar.Constraints), ref random, notes);
     }
 
-    private static double Anchor(double nearness) => nearness <= 0 ? 0 : AnchorNats * nearness * nearness;
+    private static double Anchor(double nearness, double power) => AnchorNats * Math.Pow(nearness, power);
 
     /// <summary>By octaves to where the constraints have pitches.</summary>
     private static PatternFrame Fit(PatternFrame frame, double meanPitch, NoteConstraints constraints)
