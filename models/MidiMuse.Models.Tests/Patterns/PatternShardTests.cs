@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Patterns;
-using MidiMuse.Models.Corpus;
 using MidiMuse.Models.Patterns;
 using MidiMuse.Models.Shards;
 using MidiMuse.Models.Tests.Shards;

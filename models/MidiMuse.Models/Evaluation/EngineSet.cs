@@ -1,7 +1,9 @@
 using MidiMuse.Core.Baselines;
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Gan;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Vae;
 using MidiMuse.Models.Commands;
 using MidiMuse.Models.Corpus;
 
@@ -13,6 +15,9 @@ public sealed class EngineSet : IDisposable
     /// <summary>Names of the methods that need no weights.</summary>
     public static readonly IReadOnlyList<string> Baselines = ["real", "chance", "copy", "overfitted", "markov"];
 
+    /// <summary>A bar of the GAN, then the best network there is.</summary>
+    public const string Hybrid = "hybrid";
+
     private readonly List<(string Name, SharedModel Model)> _networks = [];
     private readonly List<ILikelihoodModel> _likelihoods = [];
     private readonly List<string> _notes = [];
@@ -20,6 +25,8 @@ public sealed class EngineSet : IDisposable
     private readonly SamplerSettings _sampler;
     private MarkovModel? _markov;
     private IContinuation? _overfitted;
+    private VaeSession? _vae;
+    private GanSession? _gan;
 
     private EngineSet(Func<string, bool> isWanted, SamplerSettings sampler)
     {
@@ -40,8 +47,8 @@ public sealed class EngineSet : IDisposable
     public static void Check(string[] engines, string weights)
     {
         var networks = Networks(weights);
-        if (engines.FirstOrDefault(e => !Baselines.Contains(e) && !networks.Contains(e)) is { } unknown)
-            throw new ArgumentException($"'{unknown}' is no engine: {string.Join(", ", Baselines.Concat(networks))} are.", nameof(engines));
+        if (engines.FirstOrDefault(e => !Baselines.Contains(e) && !networks.Contains(e) && e != Hybrid) is { } unknown)
+            throw new ArgumentException($"'{unknown}' is no engine: {string.Join(", ", [.. Baselines, .. networks, Hybrid])} are.", nameof(engines));
     }
 
     /// <param name="engines">Names, or none for all of them.</param>
@@ -54,8 +61,9 @@ public sealed class EngineSet : IDisposable
             set.TeachMarkov(new CorpusFolder(training), markovNotes);
         if (set._isWanted("overfitted"))
             set.Overfit(new CorpusFolder(training));
-        foreach (var name in Networks(weights).Where(set._isWanted))
+        foreach (var name in Networks(weights).Where(n => n is not (VaeModel.Kind or GanModel.Kind)).Where(set._isWanted))
             set.OpenNetwork(name, Path.Combine(weights, name), isNamed: engines.Length > 0);
+        set.OpenPatternModels(weights);
         return set;
     }
 
@@ -75,6 +83,12 @@ public sealed class EngineSet : IDisposable
         if (_markov is not null)
             methods.Add(new MarkovContinuation(_markov, _sampler));
         methods.AddRange(_networks.Select(n => new NetworkContinuation(n.Name, n.Model, _sampler)));
+        if (_vae is not null && _isWanted(VaeModel.Kind))
+            methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
+        if (_gan is not null && _isWanted(GanModel.Kind))
+            methods.Add(new ProposalContinuation(GanModel.Kind, _gan, null, _sampler));
+        if (_gan is not null && _isWanted(Hybrid) && _networks.Count > 0)
+            methods.Add(new ProposalContinuation(Hybrid, _gan, _networks[^1].Model, _sampler));
         return methods;
     }
 
@@ -84,6 +98,8 @@ public sealed class EngineSet : IDisposable
             model.Dispose();
         foreach (var (_, model) in _networks)
             model.Dispose();
+        _gan?.Dispose();
+        _vae?.Dispose();
     }
 
     private static bool HearsConditions(SharedModel model) => model.Description.Vocabulary >= ConditionVocabulary.Version;
@@ -114,6 +130,17 @@ public sealed class EngineSet : IDisposable
             _notes.Add("The overfitted model is left out: the corpus has no training music of tier A. Name one that has with --training.");
         else
             _overfitted = new OverfittedByRole(phrases);
+    }
+
+    /// <summary>The VAE varies the prime by half; the GAN proposes bar after bar, which gives no likelihood either.</summary>
+    private void OpenPatternModels(string weights)
+    {
+        var folders = Networks(weights);
+        if (!folders.Contains(VaeModel.Kind) || !(_isWanted(VaeModel.Kind) || _isWanted(GanModel.Kind) || _isWanted(Hybrid)))
+            return;
+        _vae = VaeSession.Open(Path.Combine(weights, VaeModel.Kind));
+        if (folders.Contains(GanModel.Kind))
+            _gan = GanSession.Open(Path.Combine(weights, GanModel.Kind), _vae);
     }
 
     private void OpenNetwork(string name, string folder, bool isNamed)

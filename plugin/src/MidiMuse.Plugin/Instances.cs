@@ -14,6 +14,11 @@ internal static unsafe class Instances
     /// <summary>A folder for each model, beside the library.</summary>
     private const string ModelsPath = "models";
 
+    /// <summary>The models of variation and morph, and of surprise.</summary>
+    private const string VaePath = "models/vae";
+
+    private const string GanPath = "models/gan";
+
     private static readonly Lock Gate = new();
     private static readonly Dictionary<nint, EngineInstance> ByHandle = [];
     private static nint _lastHandle;
@@ -60,13 +65,27 @@ internal static unsafe class Instances
         try
         {
             NativeRuntime.UseDirectory(bundleDirectory);
-            return ModelChoice.Open(Path.Combine(bundleDirectory, ModelsPath));
+            return ModelChoice.Open(Path.Combine(bundleDirectory, ModelsPath), TryLoadPatterns(bundleDirectory));
         }
 #pragma warning disable CA1031 // Whatever keeps the model from loading, the player's project must open.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             problem = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Without them every material is a continuation, and the library says why.</summary>
+    private static PatternComposer? TryLoadPatterns(string bundleDirectory)
+    {
+        try
+        {
+            return PatternComposer.Load(Path.Combine(bundleDirectory, VaePath), Path.Combine(bundleDirectory, GanPath));
+        }
+        catch (ModelException exception)
+        {
+            LibraryProblem = exception.Message;
             return null;
         }
     }

@@ -17,6 +17,8 @@ public sealed class ScriptedModel : IContinuationModel
 
     public string? Fault { get; set; }
 
+    public PatternComposer? Patterns { get; init; }
+
     /// <summary>Asked for by every note; true lets the model run out of time in the middle of a bar.</summary>
     public Func<bool> IsSlow { get; set; } = static () => false;
 
@@ -59,9 +61,7 @@ public sealed class ScriptedModel : IContinuationModel
         return ComposeOutcome.Complete;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => Patterns?.Dispose();
 
     /// <summary>Not <see cref="HashCode"/>, whose values differ between processes.</summary>
     private int HashCodeOf(in BarOrder order)

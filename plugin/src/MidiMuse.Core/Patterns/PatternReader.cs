@@ -1,4 +1,5 @@
 using MidiMuse.Core.Notes;
+using MidiMuse.Core.Time;
 
 namespace MidiMuse.Core.Patterns;
 
@@ -16,7 +17,7 @@ public static class PatternReader
         foreach (ref readonly var note in notes)
         {
             var tick = note.OnsetTick - startTick;
-            if (tick < 0 || tick >= PatternVocabulary.TickOfStep(PatternVocabulary.Steps - 1) + 1 || count == pattern.Length)
+            if (tick < 0 || tick >= PatternVocabulary.Quarters * GridTime.TicksPerQuarter || count == pattern.Length)
                 continue;
             var step = PatternVocabulary.StepFromTick((int)tick);
             // What is played a little early for the bar line after the pattern belongs to that bar.

@@ -30,6 +30,12 @@ public static class ParameterId
 
     public const uint Device = 120;
 
+    public const uint Material = 130;
+    public const uint Variation = 131;
+    public const uint Morph = 132;
+    public const uint SurpriseEvery = 133;
+    public const uint KeepForMorph = 134;
+
     public const uint Status = 100;
     public const uint LateNotes = 101;
     public const uint FallbackBars = 102;

@@ -52,6 +52,7 @@ public static class ParameterTable
         ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
         .. AudioParameters.All,
         ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },
+        .. MaterialParameters.All,
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

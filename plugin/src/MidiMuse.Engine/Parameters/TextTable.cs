@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MidiMuse.Engine.Capture;
 
 namespace MidiMuse.Engine.Parameters;
 
@@ -12,7 +13,13 @@ public static class TextTable
 {
     public const int MaximumLength = 4096;
 
-    public static readonly IReadOnlyList<TextDefinition> All = [];
+    /// <summary>The motif that a morph leads to, as <see cref="MotifText"/> writes it.</summary>
+    public const string Morph = "morph";
+
+    public static readonly IReadOnlyList<TextDefinition> All =
+    [
+        new(Morph, "Morph", "the motif that a morph leads to, such as 4/4 1 bars ch 1 | 0:24:60:80 24:24:62:80", text => text.Length == 0 || MotifText.TryParse(text, out _) ? null : "That is no motif."),
+    ];
 
     public static TextDefinition? Find(string key) => All.FirstOrDefault(definition => definition.Key == key);
 }

@@ -53,7 +53,9 @@ public sealed class BarComposer(IContinuationModel? model)
             return null;
         var character = CharacterOf(plan.Frame, plan.Settings);
         plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
-        if (!model!.Hear(ContextOf(plan.Frame, character), CollectionsMarshal.AsSpan(_phrase), isTooLate))
+        if (model!.Patterns is { } patterns && patterns.Makes(plan, character) && patterns.TryFill(plan, character, ConstraintsOf(plan, character), _phrase, _draft))
+            return Finish(plan, character, BarOrigin.Model, 0);
+        if (!model.Hear(ContextOf(plan.Frame, character), CollectionsMarshal.AsSpan(_phrase), isTooLate))
             return null;
         var order = new BarOrder
         {

@@ -149,7 +149,7 @@ public sealed class EngineLoop
     {
         if (!_composer.HasModel || _planner.Motif is null || Phase == EnginePhase.Capturing || (_transport.Offline && _transport.Playing))
             return false;
-        var work = (ContentVersion, Phase, CandidateNow, Candidates: _parameters.Index(ParameterId.Candidates), Settings: MusicSettings.From(_parameters));
+        var work = (ContentVersion, Phase, CandidateNow, Candidates: _parameters.Index(ParameterId.Candidates), Settings: MusicSettings.From(_parameters, _texts));
         if (work == _nothingLeft || (Phase == EnginePhase.Answering && (work.Settings.Freeze || _endRequested)))
             return false;
         if (_planner.Lines.TryMakeAhead(work.CandidateNow, work.Candidates, BarsWanted(work.Settings), work.Settings.ForBars(), IsWanted))
@@ -184,6 +184,9 @@ public sealed class EngineLoop
             case ParameterId.Clear when !before && isOn:
                 ClearAll();
                 break;
+            case ParameterId.KeepForMorph when !before && isOn:
+                KeepForMorph();
+                break;
             case ParameterId.Panic when !before && isOn:
             case ParameterId.Bypass when !before && isOn:
                 EndEverything();
@@ -195,6 +198,13 @@ public sealed class EngineLoop
                 ApplyProgram(_parameters.Index(ParameterId.Program));
                 break;
         }
+    }
+
+    /// <summary>The motif of the moment is what later motifs are morphed into.</summary>
+    private void KeepForMorph()
+    {
+        if (_planner.Motif is { Notes.IsEmpty: false } motif)
+            Set(TextTable.Find(TextTable.Morph)!, MotifText.Write(motif));
     }
 
     /// <summary>Applies the settings and commands among the inputs that wait, when no transport says where they belong.</summary>
@@ -264,7 +274,7 @@ public sealed class EngineLoop
             if (Phase != EnginePhase.Answering)
                 return; // the answer was over by then
             _sink.UseGrid(transport.GridGeneration);
-            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, CandidateNow, MusicSettings.From(_parameters));
+            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, CandidateNow, MusicSettings.From(_parameters, _texts));
             _revisionPpq = double.PositiveInfinity;
             ChangeContent();
             _nextDecisionPpq = transport.BarStartPpq;
@@ -410,7 +420,7 @@ public sealed class EngineLoop
             return;
         answer.Begin(frame);
         foreach (var bar in bars)
-            answer.Add(bar, MusicSettings.From(_parameters).ForBars());
+            answer.Add(bar, MusicSettings.From(_parameters, _texts).ForBars());
     }
 
     private void ChangeContent()
@@ -428,7 +438,7 @@ public sealed class EngineLoop
         Guidance = GuidanceNow(problem),
         Motif = _planner.Motif,
         Answer = _planner.Bars,
-        Tail = _planner.Lines.Ahead(CandidateNow, MusicSettings.From(_parameters).ForBars()),
+        Tail = _planner.Lines.Ahead(CandidateNow, MusicSettings.From(_parameters, _texts).ForBars()),
         CurrentCandidate = CandidateNow,
         Texts = _texts.All,
         Audio = _audioReport,
@@ -462,7 +472,7 @@ public sealed class EngineLoop
         if (nextBarPpq - firstPpq <= EarlyDownbeatPpq)
             startPpq = nextBarPpq;
         TakeBackPlan(_transport.BarLineAtOrAfter(nowPpq));
-        var settings = MusicSettings.From(_parameters);
+        var settings = MusicSettings.From(_parameters, _texts);
         _captureOffsetPpq = _transport.PassOffsetPpq;
         _recorder.Begin(startPpq, _transport.Meter);
         var untilSilence = settings.CaptureBars == 0;
@@ -500,7 +510,7 @@ public sealed class EngineLoop
     private void EndCapture(double endPpq)
     {
         FinishAudio(endPpq);
-        var settings = MusicSettings.From(_parameters);
+        var settings = MusicSettings.From(_parameters, _texts);
         if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, _transport.Offline))
         {
             Phase = EnginePhase.Waiting;
@@ -522,7 +532,7 @@ public sealed class EngineLoop
             EndAnswer();
             return;
         }
-        var settings = MusicSettings.From(_parameters);
+        var settings = MusicSettings.From(_parameters, _texts);
         if (_endRequested || (IsLongEnough(settings) && !settings.Freeze))
         {
             _answerEndPpq = _planner.PlannedUntilPpq;
@@ -539,7 +549,7 @@ public sealed class EngineLoop
     private void ReviseNextBar()
     {
         _revisionPpq = double.PositiveInfinity;
-        if (_planner.ReviseLast(_transport.Epoch, CandidateNow, MusicSettings.From(_parameters), _transport.Offline))
+        if (_planner.ReviseLast(_transport.Epoch, CandidateNow, MusicSettings.From(_parameters, _texts), _transport.Offline))
             ChangeContent();
     }
 
@@ -550,7 +560,7 @@ public sealed class EngineLoop
 
     private void EndAnswer()
     {
-        var listensAgain = IsListening && !_endRequested && MusicSettings.From(_parameters).Mode == AnswerMode.CallAndResponse;
+        var listensAgain = IsListening && !_endRequested && MusicSettings.From(_parameters, _texts).Mode == AnswerMode.CallAndResponse;
         Phase = listensAgain ? EnginePhase.Waiting : EnginePhase.Idle;
         // From its end on the answer is a clip: a loop that comes back to it plays it again.
         _retained.Start(_planner.Bars, _transport, _answerEndPpq - _transport.PassOffsetPpq);
@@ -598,7 +608,7 @@ public sealed class EngineLoop
     {
         if (Phase != EnginePhase.Capturing || _recorder.Count == 0)
             return;
-        var settings = MusicSettings.From(_parameters);
+        var settings = MusicSettings.From(_parameters, _texts);
         var endPpq = double.IsPositiveInfinity(_captureEndPpq) ? _nextSilenceCheckPpq : _captureEndPpq;
         var leftPpq = endPpq - _transport.BlockEndPpq;
         var leadPpq = Math.Max(SpeculationLeadPpq, SpeculationLeadSeconds * _transport.TempoBpm / 60);

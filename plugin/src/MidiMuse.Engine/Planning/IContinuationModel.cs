@@ -55,6 +55,9 @@ public interface IContinuationModel : IDisposable
     /// <summary>Where it runs, why, and what was measured. The same object until something changes. Any thread.</summary>
     DeviceReport Devices => DeviceReport.CpuOnly;
 
+    /// <summary>What makes variations, morphs and surprises, or null.</summary>
+    PatternComposer? Patterns => null;
+
     /// <summary>Why the model cannot play any more, or null.</summary>
     string? Fault { get; }
 

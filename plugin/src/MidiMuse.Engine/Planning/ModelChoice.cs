@@ -33,12 +33,18 @@ public sealed class ModelChoice : IContinuationModel
 
     public string? Fault => InUse is { } model ? model.Fault : _problems[_used];
 
+    /// <summary>Serves whichever network is in use. Owned.</summary>
+    public PatternComposer? Patterns { get; init; }
+
     private IContinuationModel? InUse => _opened[_used];
 
     /// <param name="folder">Holds a folder for each network.</param>
     /// <exception cref="ModelException">The first network cannot be opened.</exception>
-    public static ModelChoice Open(string folder) =>
-        new([.. ParameterTable.EngineModels.Select(model => (Func<IContinuationModel>)(() => new ModelContinuation(SharedModel.Acquire(Path.Combine(folder, model.Folder)))))]);
+    public static ModelChoice Open(string folder, PatternComposer? patterns = null) =>
+        new([.. ParameterTable.EngineModels.Select(model => (Func<IContinuationModel>)(() => new ModelContinuation(SharedModel.Acquire(Path.Combine(folder, model.Folder)))))])
+        {
+            Patterns = patterns,
+        };
 
     public void Use(int engineModel)
     {
@@ -71,6 +77,7 @@ public sealed class ModelChoice : IContinuationModel
 
     public void Dispose()
     {
+        Patterns?.Dispose();
         foreach (var model in _opened)
             model?.Dispose();
     }

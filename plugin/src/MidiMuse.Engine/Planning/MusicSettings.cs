@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
+using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Engine.Planning;
@@ -15,6 +17,8 @@ public readonly record struct MusicSettings
 {
     private const int ScaleOff = 0;
     private const int ScaleFollowsMotif = 1;
+
+    private static readonly ConditionalWeakTable<string, ReadMotif> ReadMotifs = [];
 
     /// <summary>0 = until a bar of silence.</summary>
     public int CaptureBars { get; init; }
@@ -43,7 +47,21 @@ public readonly record struct MusicSettings
     /// <summary>Null = derived from the motif.</summary>
     public Role? Role { get; init; }
 
-    public static MusicSettings From(ParameterValues values)
+    public Material Material { get; init; }
+
+    /// <summary>How far a variation goes, 0..1.</summary>
+    public double Variation { get; init; }
+
+    /// <summary>Place on the way to <see cref="MorphTarget"/>, 0..1.</summary>
+    public double Morph { get; init; }
+
+    /// <summary>Null = none was kept.</summary>
+    public Motif? MorphTarget { get; init; }
+
+    /// <summary>Bars from one surprise to the next; 0 = the first bar alone.</summary>
+    public int SurpriseEvery { get; init; }
+
+    public static MusicSettings From(ParameterValues values, TextValues? texts = null)
     {
         var key = values.Index(ParameterId.Key);
         return new MusicSettings
@@ -59,6 +77,11 @@ public readonly record struct MusicSettings
             TonicPitchClass = key == 0 ? null : key - 1,
             ScaleIndex = values.Index(ParameterId.Scale),
             Role = ParameterTable.Roles[values.Index(ParameterId.Role)],
+            Material = (Material)values.Index(ParameterId.Material),
+            Variation = values.Plain(ParameterId.Variation),
+            Morph = values.Plain(ParameterId.Morph),
+            MorphTarget = texts is null ? null : KeptMotif(texts[TextTable.Morph]),
+            SurpriseEvery = MaterialParameters.SurpriseBars[values.Index(ParameterId.SurpriseEvery)],
         };
     }
 
@@ -77,4 +100,10 @@ public readonly record struct MusicSettings
     public Scale? FixedScale => ScaleIndex > ScaleFollowsMotif ? Scale.All[ScaleIndex - 2] : null;
 
     public bool LocksPitches => ScaleIndex != ScaleOff;
+
+    /// <summary>Settings are read every millisecond, and the text is the same object for as long as nobody changes it.</summary>
+    private static Motif? KeptMotif(string text) =>
+        text.Length == 0 ? null : ReadMotifs.GetValue(text, static t => new ReadMotif(MotifText.TryParse(t, out var motif) ? motif : null)).Motif;
+
+    private sealed record ReadMotif(Motif? Motif);
 }

@@ -1,3 +1,4 @@
+using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Patterns;
 using MidiMuse.Inference.Sampling;
@@ -57,7 +58,7 @@ public sealed class MotifVariations
         amount = Math.Clamp(amount, 0, 1);
         var place = Place.Of(motif, bar.Index);
         var header = motif.HeaderOf(place.Bars);
-        var (frame, count) = Encode(motif, place, _notes, _latent, _velocities);
+        var (frame, count) = Encode(motif, motif.Key, place, _notes, _latent, _velocities);
 
         var turn = ((long)(bar.Index / Math.Max(1, motif.Bars)) * motif.Chunks) + (place.FirstBar / motif.ChunkBars);
         var random = Xoshiro256.ForBar((ulong)bar.Seed, turn, bar.Draw);
@@ -69,7 +70,10 @@ public sealed class MotifVariations
         return Write(bar, place, Fit(frame, motif.MeanPitch(place.FirstBar, place.Bars), bar.Constraints), ref random, notes);
     }
 
-    /// <summary>One bar on the way from one motif to another, in the key and meter of the first.</summary>
+    /// <summary>
+    /// One bar on the way from one motif to another, in the key and meter of the first. A motif in the relative key keeps
+    /// its pitches, any other is transposed.
+    /// </summary>
     /// <param name="position">0 the first motif .. 1 the second.</param>
     /// <param name="notes">Takes the notes in phrase ticks, sorted by onset, then pitch.</param>
     /// <returns>Number of notes, or -1 where the model gave no numbers.</returns>
@@ -78,9 +82,10 @@ public sealed class MotifVariations
     {
         position = Math.Clamp(position, 0, 1);
         var place = Place.Of(from, bar.Index);
-        var (frame, count) = Encode(from, place, _notes, _latent, _velocities);
+        var (frame, count) = Encode(from, from.Key, place, _notes, _latent, _velocities);
         var otherPlace = Place.Of(to, bar.Index);
-        var (otherFrame, otherCount) = Encode(to, otherPlace, _otherNotes, _otherLatent, _otherVelocities);
+        var otherKey = InModeOf(from.Key, to.Key);
+        var (otherFrame, otherCount) = Encode(to, otherKey, otherPlace, _otherNotes, _otherLatent, _otherVelocities);
 
         Latents.Slerp(_latent, _otherLatent, position, _moved);
         PatternAccents.Blend(_velocities, _otherVelocities, position);
@@ -90,12 +95,15 @@ public sealed class MotifVariations
         _logits.Pull(_notes.AsSpan(0, count), Anchor(1 - position, AnchorPowerOfMorph));
         _logits.Pull(_otherNotes.AsSpan(0, otherCount), Anchor(position, AnchorPowerOfMorph));
 
-        var mean = from.MeanPitch(place.FirstBar, place.Bars);
-        var otherMean = to.MeanPitch(otherPlace.FirstBar, otherPlace.Bars);
-        var octaves = from.Role == Role.Drums ? 0 : (int)Math.Round((otherMean - mean) * position / 12);
-        var moved = new PatternFrame(frame.Shift - (12 * octaves));
+        // The register goes over by octaves: from one motif's to the other's as it is in the first one's key.
+        var otherShift = otherFrame.Shift - PatternFrame.KeyShift(otherKey) + PatternFrame.KeyShift(from.Key);
+        var octaves = from.Role == Role.Drums ? 0 : (int)Math.Round((otherShift - frame.Shift) * position / 12);
+        var moved = new PatternFrame(frame.Shift + (12 * octaves));
+        var mean = from.MeanPitch(place.FirstBar, place.Bars) + frame.Shift;
+        var otherMean = to.MeanPitch(otherPlace.FirstBar, otherPlace.Bars) + otherFrame.Shift;
+        var sounding = mean + ((otherMean - mean) * position) - moved.Shift;
         var random = Xoshiro256.ForBar((ulong)bar.Seed, bar.Index, bar.Draw);
-        return Write(bar, place, Fit(moved, mean + (12 * octaves), bar.Constraints), ref random, notes);
+        return Write(bar, place, Fit(moved, sounding, bar.Constraints), ref random, notes);
     }
 
     private static double Anchor(double nearness, double power) => AnchorNats * Math.Pow(nearness, power);
@@ -107,12 +115,20 @@ public sealed class MotifVariations
         return new PatternFrame(frame.Shift - (12 * (int)Math.Round((nearest - meanPitch) / 12)));
     }
 
-    private (PatternFrame Frame, int Count) Encode(PatternMotif motif, in Place place, PatternNote[] notes, float[] latent, byte[] velocities)
+    /// <summary>The key, or the relative one where the other is of the other mode.</summary>
+    private static Key? InModeOf(Key? wanted, Key? key)
+    {
+        if (wanted is not { } w || key is not { } k || w.Mode == k.Mode)
+            return key;
+        return (k.Mode == Mode.Minor ? k.Transpose(3) : k.Transpose(-3)) with { Mode = w.Mode };
+    }
+
+    private (PatternFrame Frame, int Count) Encode(PatternMotif motif, Key? key, in Place place, PatternNote[] notes, float[] latent, byte[] velocities)
     {
         var source = motif.Within(place.FirstBar, place.Bars);
         var startTick = (long)place.FirstBar * motif.Meter.BarTicks;
-        var header = motif.HeaderOf(place.Bars);
-        var frame = PatternFrame.Of(source, motif.Key, motif.Role);
+        var header = motif.HeaderOf(place.Bars) with { Key = key };
+        var frame = PatternFrame.Of(source, key, motif.Role);
         var count = PatternReader.Read(source, startTick, header.Steps, frame, notes);
         PatternAccents.Fill(source, startTick, velocities);
         _model.Encode(header, notes.AsSpan(0, count), latent);
