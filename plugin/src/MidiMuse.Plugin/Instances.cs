@@ -1,5 +1,6 @@
 using MidiMuse.Engine;
 using MidiMuse.Engine.Planning;
+using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 using MidiMuse.Plugin.Abi;
 
