@@ -1,3 +1,4 @@
+using MidiMuse.Core.Audio;
 using MidiMuse.Core.Smf;
 using MidiMuse.Host.Loading;
 
@@ -12,7 +13,7 @@ internal static class CommandFailure
         {
             return command();
         }
-        catch (Exception error) when (error is Vst3Exception or SmfException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is Vst3Exception or SmfException or WavException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;

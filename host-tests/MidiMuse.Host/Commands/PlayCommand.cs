@@ -23,7 +23,9 @@ internal static class PlayCommand
 
     private static int Run(PlayOptions options, ParseResult arguments)
     {
-        var motif = ReadMotif(arguments.GetRequiredValue(options.Motif));
+        var file = arguments.GetRequiredValue(options.Motif);
+        var recording = IsWav(file) ? ReadRecording(options, arguments, file) : null;
+        var motif = recording is null ? ReadMotif(file) : new Clip();
         var loading = Stopwatch.StartNew();
         using var module = Vst3Module.Load(arguments.GetValue(options.Plugin) ?? Vst3Bundle.FindBuilt());
         using var plugin = HostedPlugin.Create(module);
@@ -34,10 +36,14 @@ internal static class PlayCommand
         try
         {
             var plan = Plan(options, arguments, motif, cancellation.Token);
+            if (recording is not null)
+                plan = plan with { Motif = recording.Notes, Recording = recording.Samples, SampleRateHz = recording.SampleRateHz };
             var session = new MotifSession(plugin, plan);
             using var progress = new ProgressLine(session, plugin);
             var result = session.Run(progress.Report);
             progress.Clear();
+            if (recording is not null)
+                plan = plan with { Motif = RecordedMotif.HeardBy(plugin) ?? plan.Motif };
             Report(options, arguments, plugin, plan, result, loadMs);
             return 0;
         }
@@ -53,6 +59,17 @@ internal static class PlayCommand
             return false; // the second time, the process ends
         cancellation.Cancel();
         return true;
+    }
+
+    private static bool IsWav(FileInfo file) => file.Extension.Equals(".wav", StringComparison.OrdinalIgnoreCase);
+
+    private static RecordedMotif ReadRecording(PlayOptions options, ParseResult arguments, FileInfo file)
+    {
+        using var stream = file.OpenRead();
+        var isRateGiven = arguments.GetResult(options.SampleRate) is { Implicit: false };
+        var recording = RecordedMotif.Read(
+            stream, isRateGiven ? arguments.GetValue(options.SampleRate) : null, TempoMap.Constant(arguments.GetValue(options.Bpm) ?? 120));
+        return recording.Notes.Count > 0 ? recording : throw new Vst3Exception($"No notes are heard in {file.Name}.");
     }
 
     private static Clip ReadMotif(FileInfo file)

@@ -9,7 +9,7 @@ namespace MidiMuse.Host.Commands;
 /// <summary>The arguments of `play`.</summary>
 internal sealed class PlayOptions
 {
-    internal Argument<FileInfo> Motif { get; } = new("MOTIF.mid") { Description = "MIDI file with the motif; tempo and meter are taken from it." };
+    internal Argument<FileInfo> Motif { get; } = new("MOTIF") { Description = "MIDI file with the motif, whose tempo and meter are taken; or a WAV file of a sung or played line (with --bpm and --sig; 120 and 4/4)." };
 
     internal Option<int> Bars { get; } = new("--bars") { Description = "Bars of answer.", DefaultValueFactory = _ => 4 };
 

@@ -12,6 +12,10 @@ public sealed record MotifPlan
 {
     public required IReadOnlyList<InputNote> Motif { get; init; }
 
+    /// <summary>A recording to sing into the audio input instead of playing the notes, which then only say how long it is.</summary>
+    // [samples] f32, at SampleRateHz
+    public ReadOnlyMemory<float> Recording { get; init; }
+
     /// <summary>Bars of answer, at least 1.</summary>
     public required int Bars { get; init; }
 
@@ -91,7 +95,8 @@ public sealed class MotifSession
         var performance = new Performance(_plugin, new PerformancePlan
         {
             Transport = _plan.Transport,
-            Notes = _plan.Motif,
+            Notes = _plan.Recording.IsEmpty ? _plan.Motif : [],
+            AudioInput = _plan.Recording,
             Automation = _plan.Automation,
             EndPpq = EndPpq,
             SampleRateHz = _plan.SampleRateHz,
@@ -109,6 +114,8 @@ public sealed class MotifSession
     private int ApplySettings()
     {
         TrySet("Arm", "On");
+        if (!_plan.Recording.IsEmpty)
+            _plugin.SetByText("Audio motif", "On");
         TrySet("Answer length", _plan.Bars == 1 ? "1 bar" : $"{_plan.Bars} bars", "Until stopped");
         string[] captures = [.. CaptureLengths.Where(bars => bars >= _motifBars).Select(bars => bars == 1 ? "1 bar" : $"{bars} bars"), "Silence"];
         TrySet("Capture", captures);

@@ -17,6 +17,10 @@ public sealed record PerformancePlan
 
     public IReadOnlyList<AutomationPoint> Automation { get; init; } = [];
 
+    /// <summary>For the plugin's audio input, from the first block on.</summary>
+    // [samples] f32
+    public ReadOnlyMemory<float> AudioInput { get; init; }
+
     public double SampleRateHz { get; init; } = 48000;
 
     public BlockSizes Blocks { get; init; } = BlockSizes.Fixed(512);
@@ -195,7 +199,9 @@ public sealed class Performance
     private void Process()
     {
         var context = _transport.Context();
-        _processTicks.Add(_plugin.Process(ref context, _transport.BlockSamples));
+        var start = (int)Math.Min(_transport.BlockStartSample, _plan.AudioInput.Length);
+        var audio = _plan.AudioInput.Slice(start, Math.Min(_transport.BlockSamples, _plan.AudioInput.Length - start));
+        _processTicks.Add(_plugin.Process(ref context, _transport.BlockSamples, audio.Span));
         foreach (var e in _plugin.OutputEvents.Events)
             Record(e);
     }

@@ -40,6 +40,14 @@ internal sealed unsafe class AudioBuses : IDisposable
         }
     }
 
+    /// <summary>Writes one signal to every channel of the first bus.</summary>
+    // mono [..] f32
+    internal void Write(ReadOnlySpan<float> mono)
+    {
+        for (var channel = 0; _channels.Length > 0 && channel < _channels[0]; channel++)
+            mono.CopyTo(Channel(0, channel, mono.Length));
+    }
+
     /// <summary>The largest magnitude of a block; NaN counts as infinite.</summary>
     internal float Peak(int samples)
     {

@@ -186,7 +186,8 @@ public sealed unsafe class HostedPlugin : IDisposable
 
     /// <summary>One block: <see cref="InputEvents"/> go in, <see cref="OutputEvents"/> come out. [audio]</summary>
     /// <returns>Stopwatch ticks that the plugin took.</returns>
-    internal long Process(ref ProcessContext context, int samples)
+    // audioInput [at most samples] f32: mono, to all channels of the first audio input
+    internal long Process(ref ProcessContext context, int samples, ReadOnlySpan<float> audioInput = default)
     {
         if (samples > _maxBlockSamples || !IsStarted)
             throw new InvalidOperationException("The plugin is not started for such a block.");
@@ -194,6 +195,7 @@ public sealed unsafe class HostedPlugin : IDisposable
         _outputEvents.Clear();
         _outputChanges!.Clear();
         _audioInputs!.Fill(samples, 0);
+        _audioInputs.Write(audioInput);
         _audioOutputs!.Fill(samples, float.NaN);
         long ticks;
         fixed (ProcessContext* pinnedContext = &context)

@@ -138,7 +138,7 @@ tresult Component::setBusArrangements(SpeakerArrangement* inputs, std::int32_t n
     if (numIns < 0 || numOuts < 0 || (numIns > 0 && inputs == nullptr) || (numOuts > 0 && outputs == nullptr)) return kInvalidArgument;
     if (numIns > 1 || numOuts != 1) return kResultFalse;
     if (outputs[0] != kArrangementStereo && outputs[0] != kArrangementMono) return kResultFalse;
-    // JUCE's hosts say "empty" for a side-chain that is switched off.
+    // Hosts may say "empty" for a side-chain that is switched off.
     if (numIns == 1 && inputs[0] != kArrangementStereo && inputs[0] != kArrangementMono && inputs[0] != kArrangementEmpty) return kResultFalse;
     if (numIns == 1) inputArrangement_ = inputs[0];
     outputArrangement_ = outputs[0];

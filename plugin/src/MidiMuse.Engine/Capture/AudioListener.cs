@@ -131,6 +131,7 @@ public sealed class AudioListener
         {
             transcriber.Forget(KeptSeconds);
             _forgottenSeconds = transcriber.AnalysedSeconds - KeptSeconds;
+            DropLines(_startSample + (long)(_forgottenSeconds * transcriber.SampleRateHz));
         }
         return null;
     }
