@@ -15,8 +15,11 @@ public sealed class EngineSet : IDisposable
     /// <summary>Names of the methods that need no weights.</summary>
     public static readonly IReadOnlyList<string> Baselines = ["real", "chance", "copy", "overfitted", "markov"];
 
-    /// <summary>A bar of the GAN, then the best network there is.</summary>
+    /// <summary>A bar of the GAN, then the first of <see cref="Developers"/> that is there.</summary>
     public const string Hybrid = "hybrid";
+
+    /// <summary>Networks that go on from a proposed bar, best first.</summary>
+    private static readonly string[] Developers = ["transformer", "lstm"];
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
     private readonly List<ILikelihoodModel> _likelihoods = [];
@@ -27,6 +30,7 @@ public sealed class EngineSet : IDisposable
     private IContinuation? _overfitted;
     private VaeSession? _vae;
     private GanSession? _gan;
+    private SharedModel? _developer;
 
     private EngineSet(Func<string, bool> isWanted, SamplerSettings sampler)
     {
@@ -87,8 +91,8 @@ public sealed class EngineSet : IDisposable
             methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
         if (_gan is not null && _isWanted(GanModel.Kind))
             methods.Add(new ProposalContinuation(GanModel.Kind, _gan, null, _sampler));
-        if (_gan is not null && _isWanted(Hybrid) && _networks.Count > 0)
-            methods.Add(new ProposalContinuation(Hybrid, _gan, _networks[^1].Model, _sampler));
+        if (_gan is not null && _developer is not null)
+            methods.Add(new ProposalContinuation(Hybrid, _gan, _developer, _sampler));
         return methods;
     }
 
@@ -98,6 +102,7 @@ public sealed class EngineSet : IDisposable
             model.Dispose();
         foreach (var (_, model) in _networks)
             model.Dispose();
+        _developer?.Dispose();
         _gan?.Dispose();
         _vae?.Dispose();
     }
@@ -141,6 +146,8 @@ public sealed class EngineSet : IDisposable
         _vae = VaeSession.Open(Path.Combine(weights, VaeModel.Kind));
         if (folders.Contains(GanModel.Kind))
             _gan = GanSession.Open(Path.Combine(weights, GanModel.Kind), _vae);
+        if (_isWanted(Hybrid) && Developers.FirstOrDefault(folders.Contains) is { } developer)
+            _developer = SharedModel.Acquire(Path.Combine(weights, developer));
     }
 
     private void OpenNetwork(string name, string folder, bool isNamed)
