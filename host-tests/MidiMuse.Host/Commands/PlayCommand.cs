@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using MidiMuse.Core.Clips;
 using MidiMuse.Core.Time;
 using MidiMuse.Host.Loading;
 using MidiMuse.Host.Motifs;
+using MidiMuse.Host.Performances;
 using MidiMuse.Host.Plugins;
 using MidiMuse.Host.Transport;
 
@@ -13,6 +15,8 @@ namespace MidiMuse.Host.Commands;
 /// <summary>`play`: motif in, answer out.</summary>
 internal static class PlayCommand
 {
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
     internal static Command Create()
     {
         var options = new PlayOptions();
@@ -100,8 +104,30 @@ internal static class PlayCommand
             IsRealtime = arguments.GetValue(options.Realtime),
             TailPpq = arguments.GetValue(options.Tail),
             Settings = settings,
+            Actions = [.. (arguments.GetValue(options.Do) ?? []).Select(Action)],
             Cancellation = cancellation,
         };
+    }
+
+    /// <summary>Commands answer as they are run; one that is refused ends the performance, because what follows would be another one.</summary>
+    private static HostAction Action(string text)
+    {
+        PlayOptions.TryCommand(text, out var atPpq, out var line);
+        return new HostAction(atPpq, plugin =>
+        {
+            var answer = plugin.Command(line) ?? throw new Vst3Exception($"{plugin.Class.Name} knows no commands.");
+            using var json = JsonDocument.Parse(answer);
+            if (!json.RootElement.GetProperty("ok").GetBoolean())
+                throw new Vst3Exception($"{line}: {(json.RootElement.TryGetProperty("error", out var error) ? error.GetString() : "refused")}");
+            Console.WriteLine($"{atPpq.ToString("0.##", CultureInfo.InvariantCulture),6}  {line}{Said(json.RootElement)}");
+        });
+    }
+
+    private static string Said(JsonElement answer)
+    {
+        if (answer.TryGetProperty("message", out var message))
+            return ": " + message.GetString();
+        return answer.TryGetProperty("status", out var status) ? Environment.NewLine + JsonSerializer.Serialize(status, s_indented) : "";
     }
 
     private static (string Title, string Value) Setting(string text)

@@ -36,6 +36,8 @@ internal sealed class PlayOptions
 
     internal Option<string[]> Set { get; } = new("--set") { Description = "A parameter by title, \"Param=value\"; may be repeated." };
 
+    internal Option<string[]> Do { get; } = new("--do") { Description = "A command at a position in quarter notes, \"12:regenerate 1-2\" (plugin/docs/COMMANDS.md); may be repeated." };
+
     internal Option<bool> Realtime { get; } = new("--realtime") { Description = "Blocks wait for the clock, as with a sound card; else as fast as possible." };
 
     internal Option<FileInfo?> Json { get; } = new("--json") { Description = "File for notes and statistics as JSON." };
@@ -52,11 +54,12 @@ internal sealed class PlayOptions
         Tail.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is >= 0 and <= 1000, "--tail is 0 to 1000."));
         Block.Validators.Add(result => Require(result, TryBlocks(result.GetValueOrDefault<string>()!, out _), "--block is 1 to 65536, or random."));
         Set.Validators.Add(result => Require(result, result.Tokens.All(token => token.Value.IndexOf('=') > 0), "--set is \"Param=value\"."));
+        Do.Validators.Add(result => Require(result, result.Tokens.All(token => TryCommand(token.Value, out _, out _)), "--do is \"POSITION:COMMAND\"."));
         Loop.Validators.Add(result => Require(
             result, result.GetValueOrDefault<double[]>() is not [var start, var end] || end > start, "--loop ends after it starts."));
         return new Command("play", "Plays a motif into the plugin and writes what comes back.")
         {
-            Motif, Bars, Out, Plugin, Bpm, Signature, SampleRate, Block, Loop, Seed, Set, Realtime, Json, Tail, WithMotif,
+            Motif, Bars, Out, Plugin, Bpm, Signature, SampleRate, Block, Loop, Seed, Set, Do, Realtime, Json, Tail, WithMotif,
         };
     }
 
@@ -70,6 +73,14 @@ internal sealed class PlayOptions
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples is >= 1 and <= 65536;
         blocks = BlockSizes.Fixed(isNumber ? samples : 512);
         return isNumber;
+    }
+
+    internal static bool TryCommand(string text, out double atPpq, out string line)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        atPpq = 0;
+        line = colon > 0 ? text[(colon + 1)..].Trim() : "";
+        return line.Length > 0 && double.TryParse(text.AsSpan(0, colon), NumberStyles.Float, CultureInfo.InvariantCulture, out atPpq) && atPpq >= 0;
     }
 
     private static void Require(SymbolResult result, bool isValid, string message)

@@ -27,6 +27,12 @@ internal sealed unsafe class AttributeList : HostObject
     {
     }
 
+    internal void SetText(string name, string text) => _values[name] = text;
+
+    internal byte[]? FindBinary(string name) => _values.GetValueOrDefault(name) is (nint pointer, uint sizeBytes)
+        ? new ReadOnlySpan<byte>((void*)pointer, checked((int)sizeBytes)).ToArray() // our own copy, alive as long as the list
+        : null;
+
     protected override void OnReleased()
     {
         foreach (var binary in _binaries)

@@ -17,10 +17,14 @@ internal sealed unsafe class Message : HostObject
     private readonly AttributeList _attributes = new();
     private byte* _id; // zero-terminated copy, freed with the message
 
-    internal Message()
+    internal Message(string? id = null)
         : base((IMessage.Iid, Vtable))
     {
+        if (id is not null)
+            SetId(System.Text.Encoding.UTF8.GetBytes(id));
     }
+
+    internal AttributeList Attributes => _attributes;
 
     protected override void OnReleased()
     {
@@ -37,11 +41,14 @@ internal sealed unsafe class Message : HostObject
         var message = From<Message>(self);
         NativeMemory.Free(message._id);
         message._id = null;
-        if (id == null)
-            return;
-        var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(id);
-        message._id = (byte*)NativeMemory.AllocZeroed((nuint)text.Length + 1);
-        text.CopyTo(new Span<byte>(message._id, text.Length));
+        if (id != null)
+            message.SetId(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(id));
+    }
+
+    private void SetId(ReadOnlySpan<byte> text)
+    {
+        _id = (byte*)NativeMemory.AllocZeroed((nuint)text.Length + 1);
+        text.CopyTo(new Span<byte>(_id, text.Length));
     }
 
     /// <summary>The message keeps the list; callers get no reference (ivstmessage.h).</summary>

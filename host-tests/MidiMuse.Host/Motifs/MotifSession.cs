@@ -35,6 +35,9 @@ public sealed record MotifPlan
 
     public IReadOnlyList<AutomationPoint> Automation { get; init; } = [];
 
+    /// <summary>What the host does besides.</summary>
+    public IReadOnlyList<HostAction> Actions { get; init; } = [];
+
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The notes of a clip, whatever track they are on.</summary>
@@ -98,6 +101,7 @@ public sealed class MotifSession
             Notes = _plan.Recording.IsEmpty ? _plan.Motif : [],
             AudioInput = _plan.Recording,
             Automation = _plan.Automation,
+            Actions = _plan.Actions,
             EndPpq = EndPpq,
             SampleRateHz = _plan.SampleRateHz,
             Blocks = _plan.Blocks,

@@ -21,6 +21,9 @@ public sealed record PerformancePlan
     // [samples] f32
     public ReadOnlyMemory<float> AudioInput { get; init; }
 
+    /// <summary>What the host does besides, in order of position; offline, blocks end where something is to be done.</summary>
+    public IReadOnlyList<HostAction> Actions { get; init; } = [];
+
     public double SampleRateHz { get; init; } = 48000;
 
     public BlockSizes Blocks { get; init; } = BlockSizes.Fixed(512);
@@ -31,6 +34,10 @@ public sealed record PerformancePlan
     /// <summary>Real time only: ends the performance early once it has been cancelled.</summary>
     public CancellationToken Cancellation { get; init; }
 }
+
+/// <summary>Something the host does when the transport gets to a position.</summary>
+/// <param name="AtPpq">Played quarter notes.</param>
+public sealed record HostAction(double AtPpq, Action<HostedPlugin> Do);
 
 /// <summary>What came out.</summary>
 /// <param name="Events">In order of time; the last ones may come from the stop at the end.</param>
@@ -60,11 +67,13 @@ public sealed class Performance
     private readonly TransportPlayer _transport;
     private readonly (double Ppq, bool IsOn, InputNote Note)[] _input;
     private readonly (double Ppq, HostedParameter Parameter, double Normalized)[] _automation;
+    private readonly HostAction[] _actions;
     private readonly List<EmittedEvent> _events = new(4096);
     private readonly List<long> _processTicks = new(1 << 16);
     private double _playedPpq;
     private int _nextInput;
     private int _nextAutomation;
+    private int _nextAction;
     private int _missed;
 
     public Performance(HostedPlugin plugin, PerformancePlan plan)
@@ -80,6 +89,7 @@ public sealed class Performance
                 .SelectMany(n => new[] { (Ppq: n.OnsetPpq, IsOn: true, Note: n), (Ppq: n.OnsetPpq + n.DurationPpq, IsOn: false, Note: n) })
                 .OrderBy(e => e.Ppq).ThenBy(e => e.IsOn),
         ];
+        _actions = [.. plan.Actions.OrderBy(action => action.AtPpq)];
         _automation =
         [
             .. plan.Automation
@@ -123,15 +133,25 @@ public sealed class Performance
     private void RunOffline(Action<Performance>? onProgress)
     {
         var lastReport = Stopwatch.GetTimestamp();
+        DoActions();
         while (PlayNextBlock())
         {
+            DoActions();
             if (Stopwatch.GetElapsedTime(lastReport).TotalMilliseconds < 50)
                 continue;
             lastReport = Stopwatch.GetTimestamp();
             _plugin.PumpOutputParameters();
             onProgress?.Invoke(this);
         }
+        DoActions(isEnd: true);
         PlayStop();
+    }
+
+    /// <summary>What is due, on the thread that a host does such things on. [main]</summary>
+    private void DoActions(bool isEnd = false)
+    {
+        for (; _nextAction < _actions.Length && (isEnd || _actions[_nextAction].AtPpq <= PlayedPpq + EndTolerancePpq); _nextAction++)
+            _actions[_nextAction].Do(_plugin);
     }
 
     private void RunRealtime(Action<Performance>? onProgress)
@@ -159,6 +179,7 @@ public sealed class Performance
         thread.Start();
         while (!thread.Join(20))
         {
+            DoActions();
             _plugin.PumpOutputParameters();
             onProgress?.Invoke(this);
         }
@@ -174,6 +195,8 @@ public sealed class Performance
         if (_transport.BlockEndPlayedPpq >= _plan.EndPpq - EndTolerancePpq)
             return false;
         var samplesLeft = _transport.OffsetOf(_plan.EndPpq) - _transport.BlockSamples;
+        if (clock is null && _nextAction < _actions.Length)
+            samplesLeft = Math.Min(samplesLeft, _transport.OffsetOf(_actions[_nextAction].AtPpq) - _transport.BlockSamples);
         _transport.Next((int)Math.Min(_plan.Blocks.Take(), Math.Max(1, samplesLeft)));
         if (clock is not null)
             WaitFor(clock, _transport.BlockStartSample / _plan.SampleRateHz);

@@ -184,6 +184,29 @@ public sealed unsafe class HostedPlugin : IDisposable
         PumpOutputParameters();
     }
 
+    /// <summary>
+    /// Sends MidiMuse a command in words and gives its answer, JSON; null where the plugin knows no commands. Goes
+    /// through the component's connection point, as a message of its controller would. [main]
+    /// </summary>
+    public string? Command(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var point = (IConnectionPoint*)FUnknown.Query(_component, IConnectionPoint.Iid);
+        if (point == null)
+            return null;
+        try
+        {
+            using var message = new Message("MidiMuse.Command");
+            message.Attributes.SetText("line", line);
+            var isUnderstood = point->Vtable->Notify(point, message.Pointer) == TResult.Ok;
+            return isUnderstood && message.Attributes.FindBinary("answer") is { } answer ? System.Text.Encoding.UTF8.GetString(answer) : null;
+        }
+        finally
+        {
+            FUnknown.Release(ref point);
+        }
+    }
+
     /// <summary>One block: <see cref="InputEvents"/> go in, <see cref="OutputEvents"/> come out. [audio]</summary>
     /// <returns>Stopwatch ticks that the plugin took.</returns>
     // audioInput [at most samples] f32: mono, to all channels of the first audio input

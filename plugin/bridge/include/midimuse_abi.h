@@ -81,13 +81,15 @@ typedef struct mm_audio_anchor { /* 32 bytes */
  *     BAR NOTE* HORIZON   replace the pending notes of one bar and say that it is complete
  *     HORIZON             nothing sounds up to there
  *     CANCEL              drop every pending note, release every sounding continuation note
+ *     PARAMETER           the engine has set a parameter on its own account: the host is told; of any epoch
  * Groups of another epoch than the transport's are dropped whole.
  */
 enum {
     MM_COMMAND_BAR = 1,     /* [onset_ppq, end_ppq) of the continuation is replaced by the notes that follow */
     MM_COMMAND_NOTE = 2,    /* onset_ppq, end_ppq, channel, pitch, velocity; sorted by onset within its bar */
     MM_COMMAND_HORIZON = 3, /* onset_ppq: the plan is final up to there, given what was heard */
-    MM_COMMAND_CANCEL = 4
+    MM_COMMAND_CANCEL = 4,
+    MM_COMMAND_PARAMETER = 5 /* plan_id: the parameter's id; onset_ppq: its normalised value */
 };
 
 enum {

@@ -68,7 +68,10 @@ void BlockProcessor::stamp(const InputEvent& event, bool insideBlock) noexcept {
         case InputKind::noteOn: tap_.noteOn(ppq, epoch, event.channel, event.data1, velocityOf(event.value, 1)); break;
         case InputKind::noteOff: tap_.noteOff(ppq, epoch, event.channel, event.data1, velocityOf(event.value, 0)); break;
         case InputKind::control: tap_.control(ppq, epoch, event.channel, event.data1, event.value); break;
-        case InputKind::parameter: tap_.parameter(ppq, epoch, event.paramId, event.value); break;
+        case InputKind::parameter:
+            plan_.told().forget(event.paramId);
+            tap_.parameter(ppq, epoch, event.paramId, event.value);
+            break;
         case InputKind::polyPressure: break; // passed through only: the engine has no use for it
     }
 }
@@ -250,6 +253,20 @@ void BlockProcessor::drainPlan() noexcept {
     bool cancelled = false;
     plan_.drain(tracker_.block(), tracker_.epoch(), tracker_.gridGeneration(), cancelled);
     if (cancelled) sounding_.releaseOwned(SoundingNotes::Owner::generated, 0);
+    obeyTold();
+}
+
+// A program, Undo or a learned controller may set a parameter that this thread obeys itself.
+void BlockProcessor::obeyTold() noexcept {
+    for (ToldParameter& told : plan_.told().waiting()) {
+        if (!told.fresh) continue;
+        told.fresh = false;
+        InputEvent event{};
+        event.kind = InputKind::parameter;
+        event.paramId = told.id;
+        event.value = told.value;
+        applyParameter(event);
+    }
 }
 
 bool BlockProcessor::horizonReached() const noexcept {

@@ -26,6 +26,9 @@ public:
 
     Roles& roles() noexcept { return roles_; }
 
+    /// [audio] What the host has to be told after this block.
+    ToldParameters& told() noexcept { return plan_.told(); }
+
     /// [main] The managed side exists, follows the rings and publishes horizons.
     void setEngineLoaded(bool loaded) noexcept { engineLoaded_.store(loaded, std::memory_order_release); }
     /// [main] while process() does not run.
@@ -54,6 +57,7 @@ private:
     void panic(std::int32_t offset) noexcept;
     void takePostedRoles() noexcept;
     void drainPlan() noexcept;
+    void obeyTold() noexcept;
     void waitForHorizon() noexcept;
     bool horizonReached() const noexcept;
     void countShortfall(bool offline) noexcept;

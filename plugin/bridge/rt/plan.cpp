@@ -46,6 +46,7 @@ void Plan::drain(const BlockTimeline& block, std::uint32_t epoch, std::uint32_t 
             if (first.kind == MM_COMMAND_BAR) applyBar(first, length, block);
             if (first.kind == MM_COMMAND_HORIZON) raiseHorizon(first);
         }
+        if (first.kind == MM_COMMAND_PARAMETER && first.onset_ppq >= 0 && first.onset_ppq <= 1) told_.add(first.plan_id, first.onset_ppq);
         if (first.epoch == epoch && first.kind == MM_COMMAND_CANCEL) {
             head_ = tail_ = 0;
             barCount_ = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rings.h"
+#include "told_parameters.h"
 #include "transport_tracker.h"
 
 #include <array>
@@ -26,6 +27,9 @@ public:
     /// A horizon that was planned for another bar grid than the present one counts for nothing: where the meter
     /// changes, the engine plans anew, and offline the block has to wait for that.
     void drain(const BlockTimeline& block, std::uint32_t epoch, std::uint32_t gridGeneration, bool& cancelled) noexcept;
+    /// Parameters that the engine has set, until the host has taken them.
+    ToldParameters& told() noexcept { return told_; }
+
     /// A new epoch: what was planned for the old one is void.
     void clear() noexcept;
 
@@ -65,6 +69,7 @@ private:
     std::int32_t barCount_ = 0;
     double horizonPpq_ = -1e300;
     std::uint32_t gridGeneration_ = 0;
+    ToldParameters told_;
 };
 
 } // namespace midimuse::rt

@@ -101,6 +101,12 @@ public:
         return publish(group);
     }
     bool horizon(double ppq) { return publish({command(MM_COMMAND_HORIZON, ppq, 0)}); }
+    bool parameter(std::uint32_t id, double value) {
+        mm_command c = command(MM_COMMAND_PARAMETER, value, 0);
+        c.plan_id = id;
+        c.epoch = 0; // of no epoch
+        return publish({c});
+    }
     bool cancel() { return publish({command(MM_COMMAND_CANCEL, 0, 0)}); }
 
     bool publish(const std::vector<mm_command>& group) {

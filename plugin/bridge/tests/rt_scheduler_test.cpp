@@ -133,6 +133,25 @@ void panic_ends_everything_once_and_tells_all_channels() {
     CHECK_EQUAL(rig.recorder.played.size(), 2u + 2 * 16 * 3);
 }
 
+void a_parameter_that_the_engine_sets_is_told_once_and_obeyed() {
+    Rig rig;
+    start(rig);
+    rig.engine.parameter(kThru, 0);
+    rig.engine.parameter(99, 0.25);
+    rig.engine.parameter(99, 0.75);
+    rig.block(100, {Rig::on(50, 60)});
+    CHECK_EQUAL(rig.recorder.played.size(), 0u); // thru is off
+    auto& told = rig.processor->told();
+    CHECK_EQUAL(told.waiting().size(), 2u);
+    CHECK_EQUAL(told.waiting()[1].id, 99u);
+    CHECK_NEAR(told.waiting()[1].value, 0.75, 0);
+    rig.block(100, {Rig::set(0, kThru, 1), Rig::on(50, 61)}); // what the host sets since then holds
+    CHECK_EQUAL(rig.recorder.played.size(), 1u);
+    CHECK_EQUAL(told.waiting().size(), 1u);
+    told.remove(1);
+    CHECK_EQUAL(told.waiting().size(), 0u);
+}
+
 void the_output_channel_holds_from_its_sample_and_ends_find_their_note() {
     Rig rig;
     start(rig);
@@ -334,6 +353,7 @@ int main() {
     a_loop_wrap_releases_every_sounding_note(false);
     bypass_takes_effect_at_its_sample();
     panic_ends_everything_once_and_tells_all_channels();
+    a_parameter_that_the_engine_sets_is_told_once_and_obeyed();
     the_output_channel_holds_from_its_sample_and_ends_find_their_note();
     two_players_on_one_output_key_do_not_end_each_other();
     a_played_note_takes_a_generated_one_over();

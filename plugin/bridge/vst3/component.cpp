@@ -215,6 +215,13 @@ void Component::sendStatus(IParameterChanges* changes) noexcept {
         if (value == output.sent || !(value >= 0 && value <= 1)) continue;
         if (send(output.id, value)) output.sent = value;
     }
+    rt::ToldParameters& told = instance_->processor().told();
+    std::int32_t taken = 0;
+    for (const rt::ToldParameter& parameter : told.waiting()) {
+        if (!send(parameter.id, parameter.value)) break;
+        ++taken;
+    }
+    told.remove(taken);
     if (!engineReported_) engineReported_ = send(kEngineParameter, instance_->available() ? 0.0 : 1.0);
 }
 
@@ -234,7 +241,21 @@ tresult Component::disconnect(IConnectionPoint* other) {
     return kResultOk;
 }
 
-tresult Component::notify(IMessage* message) { return message == nullptr ? kInvalidArgument : kResultFalse; }
+// A command in words, from a host that knows MidiMuse or from our own controller; the answer goes into the same message.
+tresult Component::notify(IMessage* message) {
+    if (message == nullptr) return kInvalidArgument;
+    const char* id = message->getMessageID();
+    IAttributeList* attributes = message->getAttributes();
+    if (!instance_ || id == nullptr || std::strcmp(id, kCommandMessage) != 0 || attributes == nullptr) return kResultFalse;
+    return guarded([&] {
+        std::vector<TChar> line(kCommandCapacity);
+        const auto bytes = static_cast<std::uint32_t>(line.size() * sizeof(TChar));
+        if (attributes->getString(kCommandLine, line.data(), bytes) != kResultOk) return kInvalidArgument;
+        std::string answer;
+        if (!instance_->command(toUtf8(line.data(), line.size()), answer)) return kResultFalse;
+        return attributes->setBinary(kCommandAnswer, answer.data(), static_cast<std::uint32_t>(answer.size()));
+    });
+}
 
 // Messages are the host's objects; hosts without them leave the controller without the engine's words, nothing else.
 void Component::sendToken() {

@@ -121,6 +121,18 @@ bool PluginInstance::managedState(std::vector<std::uint8_t>& bytes) {
     return false;
 }
 
+bool PluginInstance::command(const std::string& line, std::string& answer) {
+    const mm_api* api = managed::Library::get().api();
+    if (managed_ == nullptr || api == nullptr) return false;
+    // One call: a command must not be run again because its answer was longer than expected.
+    constexpr std::size_t kAnswerCapacity = 1 << 20;
+    answer.resize(kAnswerCapacity);
+    std::int64_t needed = 0;
+    if (api->command(managed_, line.c_str(), answer.data(), static_cast<std::int64_t>(answer.size()), &needed) != MM_OK) return false;
+    answer.resize(static_cast<std::size_t>(needed));
+    return true;
+}
+
 std::string PluginInstance::reason() {
     const mm_api* api = managed::Library::get().api();
     if (managed_ == nullptr || api == nullptr) return startFailure_;

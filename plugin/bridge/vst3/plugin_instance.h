@@ -36,6 +36,9 @@ public:
     bool setState(std::vector<std::uint8_t> bytes);
     bool getState(std::vector<std::uint8_t>& bytes);
 
+    /// Runs a line of plugin/docs/COMMANDS.md; the answer is JSON. False without an engine.
+    bool command(const std::string& line, std::string& answer);
+
     /// Why the engine is not available, or what it last complained about; empty where all is well.
     std::string reason();
 

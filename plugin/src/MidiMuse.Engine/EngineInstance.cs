@@ -354,6 +354,8 @@ public sealed class EngineInstance : IEngineControl, IDisposable
 
         public bool MustGiveUp()
         {
+            if (Thread.CurrentThread != instance._worker)
+                return false; // the caller waits for this very work
             instance.TakeInputs();
             return Volatile.Read(ref instance._callersWaiting) > 0 || instance._stop.IsSet;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
+using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Candidates;
 using MidiMuse.Engine.Capture;
@@ -46,11 +47,14 @@ public sealed record EngineSnapshot
 
     public required Guidance Guidance { get; init; }
 
-    /// <summary>The motif that is answered; while one is played, what has been heard of it.</summary>
+    /// <summary>The motif that is answered.</summary>
     public Motif? Motif { get; init; }
 
     /// <summary>How well the last sung motif was heard; null before there was one.</summary>
     public AudioReport? Audio { get; init; }
+
+    /// <summary>While a motif is played, what has been heard of it; else null.</summary>
+    public Motif? MotifInTheMaking { get; init; }
 
     /// <summary>Bars that are decided: they sound as they are, unless a command changes them before their time.</summary>
     public ImmutableArray<AnswerBar> Answer { get; init; } = [];
@@ -71,6 +75,18 @@ public sealed record EngineSnapshot
     public bool IsComparing { get; init; }
 
     public ImmutableArray<NoteRef> Locked { get; init; } = [];
+
+    /// <summary>Bars that are being made anew.</summary>
+    public ImmutableArray<int> BarsInTheMaking { get; init; } = [];
+
+    /// <summary>The answer was taken as a clip and is not played here as well.</summary>
+    public bool IsMuted { get; init; }
+
+    /// <summary>How often the answer was made anew, as a whole and in parts.</summary>
+    public (int Takes, int Edits) Redone { get; init; }
+
+    /// <summary>The host's tempo along the project, as far as it was met.</summary>
+    public ImmutableArray<TempoPoint> Tempos { get; init; } = [];
 
     /// <summary>The latest last.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MidiMuse.Core.Clips;
 using MidiMuse.Engine;
-using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Inference.Devices;
@@ -12,25 +10,39 @@ namespace MidiMuse.Plugin;
 /// <summary>What a command answers.</summary>
 internal sealed record CommandAnswer(bool Ok, string? Error = null, string? Message = null, StatusAnswer? Status = null);
 
-internal sealed record StatusAnswer(string Phase, string? Model, string? Problem, int MotifNotes, int AnswerBars, int AnswerNotes, AudioCounters Counters, DeviceReport? Devices);
+internal sealed record StatusAnswer(
+    string Phase,
+    string Guidance,
+    string? Model,
+    string? Problem,
+    int MotifNotes,
+    int AnswerBars,
+    int AnswerNotes,
+    int CurrentCandidate,
+    CandidateAnswer[] Candidates,
+    HistoryAnswer[] History,
+    string[] Locked,
+    bool IsMuted,
+    bool CanUndo,
+    bool CanRedo,
+    AudioCounters Counters,
+    DeviceReport? Devices);
+
+/// <param name="Candidate">Counted from 1, as commands do.</param>
+internal sealed record CandidateAnswer(int Candidate, int Bars, double Score, double NatsPerNote, double Novelty, string[] Reasons);
+
+internal sealed record HistoryAnswer(int Id, string Title, bool IsFavourite);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CommandAnswer))]
 internal sealed partial class CommandJson : JsonSerializerContext;
 
-/// <summary>The commands that reach an instance as a line of text: <c>status</c>, <c>save-clip FILE</c>. [main]</summary>
+/// <summary>The commands that reach an instance as a line of text: <c>status</c>, and those of CommandTable. [main]</summary>
 internal static class Commands
 {
     public static byte[] Run(EngineInstance engine, string line)
     {
-        var words = line.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
-        var answer = words[0] switch
-        {
-            "status" => new CommandAnswer(true, Status: StatusOf(engine)),
-            "save-clip" when words.Length == 2 => SaveClip(engine, words[1]),
-            "save-clip" => new CommandAnswer(false, "save-clip needs the path of the file to write."),
-            _ => AnswerOf(CommandTable.Run(engine, line)),
-        };
+        var answer = line.Trim() == "status" ? new CommandAnswer(true, Status: StatusOf(engine)) : AnswerOf(CommandTable.Run(engine, line));
         return JsonSerializer.SerializeToUtf8Bytes(answer, CommandJson.Default.CommandAnswer);
     }
 
@@ -42,28 +54,20 @@ internal static class Commands
         var snapshot = engine.Snapshot();
         return new StatusAnswer(
             snapshot.Phase.ToString(),
+            snapshot.Guidance.ToString(),
             snapshot.ModelIdentity,
             snapshot.Problem,
             snapshot.Motif?.Notes.Length ?? 0,
             snapshot.Answer.Length,
             snapshot.Answer.Sum(bar => bar.Notes.Length),
+            snapshot.CurrentCandidate + 1,
+            [.. snapshot.Candidates.Select(candidate => new CandidateAnswer(candidate.Index + 1, candidate.Bars.Length, candidate.Score, candidate.NatsPerNote, candidate.Novelty, [.. candidate.Reasons]))],
+            [.. snapshot.History.Select(entry => new HistoryAnswer(entry.Id, entry.Title, entry.IsFavourite))],
+            [.. snapshot.Locked.Select(note => note.ToString())],
+            snapshot.IsMuted,
+            snapshot.CanUndo,
+            snapshot.CanRedo,
             engine.Counters,
             snapshot.Devices);
-    }
-
-    private static CommandAnswer SaveClip(EngineInstance engine, string path)
-    {
-        if (AnswerClip.Of(engine.Snapshot()) is not { } clip)
-            return new CommandAnswer(false, "There is no answer to save yet.");
-        try
-        {
-            using var stream = File.Create(path);
-            ClipWriter.Write(clip, stream);
-            return new CommandAnswer(true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            return new CommandAnswer(false, exception.Message);
-        }
     }
 }

@@ -163,6 +163,14 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
         Volatile.Write(ref _shared->CommandIndices.Write, write + 1);
     }
 
+    public void SendParameter(uint id, double normalised)
+    {
+        if (!TryReserve(1, out var write))
+            return;
+        Slot(write) = new AbiCommand { Kind = AbiCommandKind.Parameter, OnsetPpq = normalised, PlanId = id };
+        Volatile.Write(ref _shared->CommandIndices.Write, write + 1);
+    }
+
     public bool WasRefused(uint planId) => planId == (uint)Volatile.Read(ref _shared->Counters.RefusedPlanId);
 
     public bool HasPassed(uint epoch, double timelinePpq) =>

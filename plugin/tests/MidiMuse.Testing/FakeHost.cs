@@ -1,5 +1,6 @@
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.Planning;
@@ -21,12 +22,14 @@ public sealed class FakeHost : ICommandSink, IPlanClock
     private readonly List<(double Ppq, InputEvent Input)> _score = [];
     private float[] _song = [];
     private double _songRateHz = 48000;
+    private readonly List<(uint, double)> _told = [];
     private uint _epoch;
     private uint _gridGeneration;
     private uint _refusedPlanId;
     private double _positionPpq;
     private double _gridAnchorPpq;
     private double _horizonPpq = double.NegativeInfinity;
+    private bool _playing;
 
     public FakeHost(IContinuationModel? model)
     {
@@ -60,6 +63,9 @@ public sealed class FakeHost : ICommandSink, IPlanClock
 
     public double PositionPpq => _positionPpq;
 
+    /// <summary>Parameters that the engine has set on its own account.</summary>
+    public IReadOnlyList<(uint Id, double Normalised)> Told => _told;
+
     public double PassOffsetPpq { get; private set; }
 
     public void Set(uint id, double plain) => Loop.SetParameter(id, ParameterTable.Find(id)!.ToNormalised(plain));
@@ -84,10 +90,34 @@ public sealed class FakeHost : ICommandSink, IPlanClock
         SortScore();
     }
 
+    public void ScheduleController(double ppq, byte channel, byte controller, double value)
+    {
+        _score.Add((ppq, new InputEvent { Kind = InputKind.Control, Channel = channel, Data1 = controller, Value = value }));
+        SortScore();
+    }
+
+    /// <summary>A command at the present position, as a host's --do or the editor posts it; the engine runs until it has done it.</summary>
+    public CommandReply Do(EngineCommand command)
+    {
+        var posted = new PostedCommand(command, _epoch, _positionPpq);
+        Loop.Enqueue(InputEvent.Of(posted));
+        Loop.Advance(Snapshot(_positionPpq, _playing));
+        return posted.WaitForReply(TimeSpan.Zero);
+    }
+
+    /// <summary>The engine's spare time, until it has nothing left to do.</summary>
+    public void WorkInSpareTime()
+    {
+        while (Loop.Advance(Snapshot(_positionPpq, _playing)))
+        {
+        }
+    }
+
     /// <summary>Starts the transport at a project position.</summary>
     public void Start(double projectPpq = 0)
     {
         _epoch++;
+        _playing = true;
         _pending.Clear();
         _positionPpq = projectPpq;
         PassOffsetPpq = 0;
@@ -98,6 +128,7 @@ public sealed class FakeHost : ICommandSink, IPlanClock
     public void Stop()
     {
         _epoch++;
+        _playing = false;
         _pending.Clear();
         Loop.Advance(Snapshot(_positionPpq, playing: false));
     }
@@ -164,6 +195,8 @@ public sealed class FakeHost : ICommandSink, IPlanClock
         if (epoch == _epoch)
             _pending.Clear();
     }
+
+    void ICommandSink.SendParameter(uint id, double normalised) => _told.Add((id, normalised));
 
     bool ICommandSink.WasRefused(uint planId) => planId == _refusedPlanId;
 

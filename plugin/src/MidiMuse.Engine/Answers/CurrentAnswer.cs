@@ -27,6 +27,12 @@ public sealed class CurrentAnswer
     /// <summary>How often the answer was made anew: its draws are others each time.</summary>
     public int Take { get; set; }
 
+    /// <summary>How often some of its bars or notes were made anew.</summary>
+    public int Edits { get; set; }
+
+    /// <summary>Silent because it has become a clip elsewhere.</summary>
+    public bool IsMuted { get; set; }
+
     public double StartPpq => Frame?.Motif.EndPpq ?? 0;
 
     public double EndPpq => _bars.Count == 0 ? StartPpq : _bars[^1].EndPpq;
@@ -41,6 +47,8 @@ public sealed class CurrentAnswer
     {
         Frame = null;
         Take = 0;
+        Edits = 0;
+        IsMuted = false;
         _bars.Clear();
         _settings.Clear();
         _locked.Clear();

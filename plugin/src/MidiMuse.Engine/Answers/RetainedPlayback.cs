@@ -25,6 +25,19 @@ public sealed class RetainedPlayback
         Enter(transport.PassOffsetPpq, fromProjectPpq);
     }
 
+    /// <summary>Other bars at the same place, from the next bar line on; what was sent beyond it is taken back.</summary>
+    /// <param name="nowPpq">Timeline position at which they were changed.</param>
+    public void Replace(IReadOnlyList<AnswerBar> bars, in TransportSnapshot transport, double nowPpq, uint planId)
+    {
+        var fromPpq = transport.BarLineAtOrAfter(nowPpq);
+        if (SentUntilPpq > fromPpq)
+            _sink.SendBar(transport.Epoch, planId, fromPpq, SentUntilPpq, [], isFallback: false, isProvisional: false, fromPpq);
+        var offsetPpq = _bars.Count > 0 ? _offsetPpq : transport.PassOffsetPpq;
+        _bars = bars;
+        SentUntilPpq = Math.Min(SentUntilPpq, fromPpq);
+        Enter(offsetPpq, fromPpq - offsetPpq);
+    }
+
     public void Stop()
     {
         _bars = [];

@@ -32,11 +32,12 @@ public sealed class AnswerLine(int candidate)
     }
 
     /// <summary>Replaces a bar; what was made ahead after the decided bars followed from it and goes.</summary>
-    public void Replace(int index, AnswerBar bar, int decidedBars)
+    public void Replace(int index, AnswerBar bar, in MusicSettings settings, int decidedBars)
     {
         if (index >= _bars.Count)
             return;
         _bars[index] = bar;
+        _settings[index] = settings;
         TrimTo(Math.Max(index + 1, decidedBars));
     }
 

@@ -16,10 +16,16 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
     /// <summary>An answer that is longer has no candidates from its beginning on: another one branches off from what was heard.</summary>
     public const int LongestBars = 16;
 
+    /// <summary>Beyond any take that somebody will ask for.</summary>
+    private const int FirstEdit = 1 << 20;
+
     private readonly AnswerLine?[] _lines = new AnswerLine?[MostCandidates];
 
     /// <summary>Numbers of the draws: those of an answer that was made anew do not meet the candidates'.</summary>
     public static int DrawOf(int candidate, int take) => candidate + (take * MostCandidates);
+
+    /// <summary>Draws of bars and notes that were made anew on their own.</summary>
+    public static int DrawOfEdit(int edit) => FirstEdit + edit;
 
     public AnswerLine? Find(int candidate) => _lines[candidate];
 
@@ -34,7 +40,7 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
         if (index == line.Bars.Count)
             line.Add(bar, settings);
         else if (index < line.Bars.Count && bar.Origin != BarOrigin.Model)
-            line.Replace(index, bar, answer.Count);
+            line.Replace(index, bar, settings, answer.Count);
     }
 
     /// <summary>One line is what was heard, and the others are gone: their past is another one now.</summary>

@@ -4,13 +4,24 @@ using MidiMuse.Engine.Answers;
 
 namespace MidiMuse.Engine.Capture;
 
-/// <summary>Collects the notes of a capture while they are played. [engine]</summary>
+/// <summary>
+/// Collects the notes of a capture while they are played. Notes are paired by channel and pitch, so that MPE, where
+/// each note has a channel of its own, pairs as it should. [engine]
+/// </summary>
 public sealed class MotifRecorder
 {
+    /// <summary>
+    /// A pedal lets a note ring on after its key, but not for ever: the model hears lengths up to four bars, and a
+    /// pedal that is never lifted must not turn a line into a cluster.
+    /// </summary>
+    private const double LongestPedalPpq = 4;
+
     private readonly List<TimelineNote> _finished = [];
     private readonly List<TimelineNote> _held = [];
+    private readonly List<TimelineNote> _pedalled = []; // keys are up, the pedal is down; the end is the key's
     private ImmutableArray<TimelineNote> _sung = [];
     private double _playedPpq;
+    private ushort _pedals; // bit n = channel n
 
     public double StartPpq { get; private set; }
 
@@ -23,7 +34,7 @@ public sealed class MotifRecorder
 
     public bool IsHolding => _held.Count > 0 || (!_sung.IsEmpty && double.IsPositiveInfinity(_sung[^1].EndPpq));
 
-    public int Count => _finished.Count + _held.Count + _sung.Length;
+    public int Count => _finished.Count + _held.Count + _pedalled.Count + _sung.Length;
 
     /// <summary>Grows with every note-on and note-off.</summary>
     public int Version { get; private set; }
@@ -32,6 +43,7 @@ public sealed class MotifRecorder
     {
         _finished.Clear();
         _held.Clear();
+        _pedalled.Clear();
         _sung = [];
         StartPpq = startPpq;
         Meter = meter;
@@ -42,6 +54,7 @@ public sealed class MotifRecorder
     public void NoteOn(double ppq, byte channel, byte pitch, byte velocity)
     {
         NoteOff(ppq, channel, pitch);
+        EndPedalled(ppq, note => note.Channel == channel && note.Pitch == pitch);
         _held.Add(new TimelineNote(ppq, double.PositiveInfinity, channel, pitch, velocity));
         Version++;
         _playedPpq = ppq;
@@ -53,7 +66,8 @@ public sealed class MotifRecorder
         {
             if (_held[i].Channel != channel || _held[i].Pitch != pitch)
                 continue;
-            _finished.Add(_held[i] with { EndPpq = Math.Max(ppq, _held[i].OnsetPpq) });
+            var note = _held[i] with { EndPpq = Math.Max(ppq, _held[i].OnsetPpq) };
+            (IsPedalDown(channel) ? _pedalled : _finished).Add(note);
             _held.RemoveAt(i);
             _playedPpq = ppq;
             Version++;
@@ -75,13 +89,34 @@ public sealed class MotifRecorder
         return true;
     }
 
+    /// <summary>The sustain pedal, which is remembered between captures.</summary>
+    /// <param name="ppq">Where it moved.</param>
+    public void Pedal(double ppq, byte channel, bool isDown)
+    {
+        if (isDown == IsPedalDown(channel))
+            return;
+        _pedals ^= (ushort)(1 << channel);
+        if (!isDown)
+            EndPedalled(ppq, note => note.Channel == channel);
+    }
+
+    public void ReleasePedals(double ppq)
+    {
+        _pedals = 0;
+        EndPedalled(ppq, static _ => true);
+    }
+
     /// <summary>The part of the motif that cannot change any more: what ended before the first note that is still held.</summary>
     public Motif ToSettledMotif(double endPpq)
     {
-        var firstHeldPpq = _held.Count == 0 ? LastActivityPpq : _held.Min(note => note.OnsetPpq);
+        var firstOpenPpq = LastActivityPpq;
+        foreach (var note in _held)
+            firstOpenPpq = Math.Min(firstOpenPpq, note.OnsetPpq);
+        foreach (var note in _pedalled)
+            firstOpenPpq = Math.Min(firstOpenPpq, note.OnsetPpq);
         if (!_sung.IsEmpty)
-            firstHeldPpq = Math.Min(firstHeldPpq, _sung[^1].OnsetPpq); // heard more exactly when the next one is sung
-        var firstOpenTick = GridTime.ToTick(firstHeldPpq - StartPpq);
+            firstOpenPpq = Math.Min(firstOpenPpq, _sung[^1].OnsetPpq); // heard more exactly when the next one is sung
+        var firstOpenTick = GridTime.ToTick(firstOpenPpq - StartPpq);
         var motif = ToMotif(endPpq);
         return motif with { Notes = motif.Notes.RemoveAll(note => GridTime.ToTick(note.OnsetPpq - StartPpq) >= firstOpenTick) };
     }
@@ -93,9 +128,28 @@ public sealed class MotifRecorder
         notes.AddRange(_finished);
         foreach (var note in _held)
             notes.Add(note with { EndPpq = Math.Max(endPpq, note.OnsetPpq) });
+        foreach (var note in _pedalled)
+            notes.Add(Prolonged(note, endPpq));
         foreach (var note in _sung)
             notes.Add(double.IsPositiveInfinity(note.EndPpq) ? note with { EndPpq = Math.Max(endPpq, note.OnsetPpq) } : note);
         notes.Sort(static (a, b) => (a.OnsetPpq, a.Pitch, a.Channel).CompareTo((b.OnsetPpq, b.Pitch, b.Channel)));
         return new Motif(StartPpq, endPpq, Meter, notes.ToImmutable());
     }
+
+    private bool IsPedalDown(byte channel) => (_pedals & (1 << channel)) != 0;
+
+    private void EndPedalled(double ppq, Predicate<TimelineNote> isMeant)
+    {
+        for (var i = _pedalled.Count - 1; i >= 0; i--)
+        {
+            if (!isMeant(_pedalled[i]))
+                continue;
+            _finished.Add(Prolonged(_pedalled[i], ppq));
+            _pedalled.RemoveAt(i);
+            Version++;
+        }
+    }
+
+    private static TimelineNote Prolonged(in TimelineNote note, double untilPpq) =>
+        note with { EndPpq = Math.Max(note.EndPpq, Math.Min(untilPpq, note.EndPpq + LongestPedalPpq)) };
 }

@@ -71,6 +71,9 @@ public sealed record LoadMotif(Motif Motif) : EngineCommand;
 /// <summary>What was saved or dragged out is a clip now: the instance does not play it as well.</summary>
 public sealed record StopAfterCommit : EngineCommand;
 
+/// <summary>Takes that back: the answer is played at its place again.</summary>
+public sealed record PlayAgain : EngineCommand;
+
 /// <summary>The next controller that is moved will move this parameter.</summary>
 public sealed record LearnController(uint ParameterId) : EngineCommand;
 

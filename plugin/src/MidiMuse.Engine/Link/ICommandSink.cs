@@ -23,6 +23,11 @@ public interface ICommandSink
     /// <summary>Drops every pending note and releases every sounding one of the continuation.</summary>
     void SendCancel(uint epoch, uint planId);
 
+    /// <summary>Tells the host that the engine has set a parameter: a program, a learned controller, Undo.</summary>
+    void SendParameter(uint id, double normalised)
+    {
+    }
+
     /// <summary>True where the scheduler refused that plan because its bar had begun and something else was in place.</summary>
     bool WasRefused(uint planId);
 }

@@ -27,6 +27,17 @@ public static class ParameterId
 
     public const uint Candidates = 60;
     public const uint Candidate = 61;
+    public const uint NextCandidate = 62;
+    public const uint PreviousCandidate = 63;
+    public const uint Regenerate = 64;
+    public const uint Accept = 65;
+    public const uint Reject = 66;
+    public const uint Undo = 67;
+    public const uint Redo = 68;
+    public const uint Compare = 69;
+    public const uint InputChannel = 70;
+    public const uint SustainPedal = 71;
+    public const uint StopAfterDrag = 72;
 
     public const uint Device = 120;
 

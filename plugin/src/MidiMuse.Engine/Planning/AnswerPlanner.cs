@@ -42,6 +42,9 @@ public sealed class AnswerPlanner
 
     public int BarCount => Answer.Count;
 
+    /// <summary>What a note of the last bar took the model.</summary>
+    public double NoteMilliseconds => _composer.NoteMilliseconds;
+
     public uint PlanId { get; private set; }
 
     /// <summary>Timeline minus project position of the answer that is planned.</summary>
@@ -276,7 +279,7 @@ public sealed class AnswerPlanner
             var index = Answer.Count - _sent.Count + i;
             var heard = sent.Fallback with { StartPpq = Answer.Bars[index].StartPpq, EndPpq = Answer.Bars[index].EndPpq };
             Answer.Replace(index, heard);
-            Lines.Find(candidate)?.Replace(index, heard, Answer.Count);
+            Lines.Find(candidate)?.Replace(index, heard, Answer.SettingsOf(index, default), Answer.Count);
             _sent[i] = sent with { Bar = heard, Fallback = heard };
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
@@ -17,6 +18,9 @@ public sealed class BarComposer(IContinuationModel? model)
     private readonly List<GridNote> _phrase = [];
     private readonly List<GridNote> _draft = [];
     private (AnswerFrame? Frame, MusicSettings Settings, MotifCharacter? Character) _last;
+
+    /// <summary>What a note of the last bar took the model; for the player to see, nothing is decided by it.</summary>
+    public double NoteMilliseconds { get; private set; }
 
     public bool HasModel => model is { Fault: null };
 
@@ -68,10 +72,14 @@ public sealed class BarComposer(IContinuationModel? model)
             TopP = plan.Settings.TopP,
             Constraints = ConstraintsOf(plan, character),
             Future = FutureOf(plan),
+            Given = plan.Given,
         };
-        return model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) == ComposeOutcome.Complete
-            ? Finish(plan, character, BarOrigin.Model, logLikelihood)
-            : null;
+        var started = Stopwatch.GetTimestamp();
+        if (model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) != ComposeOutcome.Complete)
+            return null;
+        if (_draft.Count > 0)
+            NoteMilliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / _draft.Count;
+        return Finish(plan, character, BarOrigin.Model, logLikelihood);
     }
 
     private static PhraseContext ContextOf(AnswerFrame frame, MotifCharacter character) => new(frame.Meter, character.Role, character.Key);

@@ -3,6 +3,7 @@ using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Midi;
 using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.State;
 
@@ -24,8 +25,9 @@ public enum EnginePhase
 /// [engine]
 /// </summary>
 /// <remarks>
-/// Bar N+1 of an answer is decided at the start of bar N; the first bar at the end of the motif. In real time the
-/// first bar is also planned ahead of the motif's end, because its first note is due on that very bar line.
+/// Bar N+1 of an answer is decided at the start of bar N, and looked at once more a quarter before its bar line; the
+/// first bar is decided at the end of the motif. In real time the first bar is also planned ahead of the motif's end,
+/// because its first note is due on that very bar line.
 /// </remarks>
 public sealed class EngineLoop
 {
@@ -46,18 +48,19 @@ public sealed class EngineLoop
     /// <summary>An endless answer is made ahead this far.</summary>
     private const int BarsAheadOfEndless = 2;
 
-    private readonly ParameterValues _parameters;
-    private readonly ICommandSink _sink;
     private readonly IPlanClock _clock;
     private readonly BarComposer _composer;
+    private readonly ParameterValues _parameters;
+    private readonly ICommandSink _sink;
     private readonly AnswerPlanner _planner;
     private readonly RetainedPlayback _retained;
     private readonly MotifRecorder _recorder = new();
     private readonly InputBuffer _inputs = new();
     private readonly AudioListener _audio = new();
-    private readonly TextValues _texts;
     private readonly IContinuationModel? _model;
+    private readonly CommandExecutor _executor;
     private TransportSnapshot _transport = new() { Meter = Meter.CommonTime, TempoBpm = 120 };
+    private double _nowPpq;
     private double _captureEndPpq;
     private double _captureOffsetPpq;
     private double _nextSilenceCheckPpq;
@@ -67,23 +70,25 @@ public sealed class EngineLoop
     private double _horizonPpq;
     private double _publishedHorizonPpq;
     private int _prefilledVersion;
+    private int? _candidateToTake;
     private (long, EnginePhase, int, int, MusicSettings) _nothingLeft;
     private bool _endRequested;
     private bool _started;
     private double _workedPpq = double.NegativeInfinity;
-    private AudioReport? _audioReport;
     private EnginePhase _phase;
 
     public EngineLoop(ParameterValues parameters, TextValues texts, IContinuationModel? model, ICommandSink sink, IPlanClock clock)
     {
         _parameters = parameters;
         _sink = sink;
-        _texts = texts;
+        Texts = texts;
         _model = model;
         _clock = clock;
         _composer = new BarComposer(model);
         _planner = new AnswerPlanner(_composer, new CurrentAnswer(), sink, clock);
         _retained = new RetainedPlayback(sink);
+        Editor = new AnswerEditor(_planner, _composer, parameters, texts, model?.Identity, () => Phase == EnginePhase.Answering);
+        _executor = new CommandExecutor(this);
     }
 
     public EnginePhase Phase
@@ -105,17 +110,57 @@ public sealed class EngineLoop
 
     public AnswerPlanner Planner => _planner;
 
+    public AnswerEditor Editor { get; }
+
+    public TextValues Texts { get; }
+
+    public ParameterValues Parameters => _parameters;
+
+    public ControllerMap Controllers { get; } = new();
+
+    public TempoTrack Tempos { get; } = new();
+
+    /// <summary>What has been heard of the motif that is being played, in project ppq; null where none is.</summary>
+    public Motif? MotifInTheMaking => Phase == EnginePhase.Capturing
+        ? _recorder.ToMotif(Math.Max(_nowPpq, _recorder.StartPpq)).MovedBy(-_captureOffsetPpq)
+        : null;
+
+    /// <summary>How well the last sung motif was heard; null before there was one.</summary>
+    public AudioReport? Audio { get; private set; }
+
+    public bool HasInputs => _inputs.TryPeek(out _);
+
+    public MusicSettings Settings => MusicSettings.From(_parameters);
+
+    public int Candidate => _parameters.Index(ParameterId.Candidate) - 1;
+
+    /// <summary>The first bar of the answer that has not begun to play.</summary>
+    public int FirstFreeBar
+    {
+        get
+        {
+            if (Phase != EnginePhase.Answering)
+                return 0;
+            var bar = 0;
+            while (bar < _planner.BarCount && _planner.Answer.Bars[bar].StartPpq + _planner.OffsetPpq < _nowPpq - TransportSnapshot.ResolutionPpq)
+                bar++;
+            return bar;
+        }
+    }
+
     /// <summary>How many bars beyond the transport's position are planned.</summary>
     public double BarsAhead => Phase == EnginePhase.Answering
         ? Math.Max(0, (_planner.PlannedUntilPpq - _transport.BlockEndPpq) / _transport.Meter.BarPpq)
         : 0;
 
-    public bool HasInputs => _inputs.TryPeek(out _);
+    private bool IsListening => _model is not null && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
 
     public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
     /// <summary>Audio of the input, as the link hands it over. // samples [chunk.Count] f32</summary>
     public void EnqueueAudio(ReadOnlySpan<float> samples, in AudioChunk chunk) => _audio.Enqueue(samples, chunk);
+
+    public EngineSnapshot View(string? problem) => SnapshotBuilder.Build(this, _model, problem);
 
     /// <summary>Works up to what the audio thread has heard. Inputs of the transport's blocks must have been enqueued.</summary>
     /// <returns>True where there is more to make in spare time.</returns>
@@ -129,10 +174,12 @@ public sealed class EngineLoop
         _sink.UseGrid(transport.GridGeneration);
         if (!transport.Playing)
         {
+            _nowPpq = transport.BlockEndPpq;
             ApplyAllInputs();
             _audio.Discard(transport.Epoch, double.PositiveInfinity);
             return WorkInSpareTime();
         }
+        Tempos.Note(transport.ProjectPpq, transport.TempoBpm);
         WorkUntil(transport.BlockEndPpq);
         if (!_audio.IsListening)
             _audio.Discard(transport.Epoch, transport.BlockEndPpq);
@@ -143,68 +190,62 @@ public sealed class EngineLoop
         return WorkInSpareTime();
     }
 
-    /// <summary>Bars that are not needed yet, one a call. Offline nobody waits for them.</summary>
-    /// <returns>True where there may be more to do.</returns>
-    private bool WorkInSpareTime()
-    {
-        if (!_composer.HasModel || _planner.Motif is null || Phase == EnginePhase.Capturing || (_transport.Offline && _transport.Playing))
-            return false;
-        var work = (ContentVersion, Phase, CandidateNow, Candidates: _parameters.Index(ParameterId.Candidates), Settings: MusicSettings.From(_parameters, _texts));
-        if (work == _nothingLeft || (Phase == EnginePhase.Answering && (work.Settings.Freeze || _endRequested)))
-            return false;
-        if (_planner.Lines.TryMakeAhead(work.CandidateNow, work.Candidates, BarsWanted(work.Settings), work.Settings.ForBars(), IsWanted))
-        {
-            Version++;
-            return true;
-        }
-        if (!IsWanted())
-            _nothingLeft = work;
-        return false;
-    }
-
-    private int BarsWanted(in MusicSettings settings) => Phase == EnginePhase.Answering
-        ? settings.AnswerBarsFor(_planner.Answer.Frame!.MotifBars) ?? _planner.BarCount + BarsAheadOfEndless
-        : _planner.BarCount;
-
-    private bool IsWanted() => _clock.HasNews() || (Phase == EnginePhase.Answering && _clock.HasPassed(_transport.Epoch, Math.Min(_nextDecisionPpq, _revisionPpq)));
-
-
     /// <summary>Applies a parameter outside of the audio thread's stream.</summary>
     public void SetParameter(uint id, double normalised)
     {
-        var before = _parameters.Normalised(id) >= 0.5;
+        var before = _parameters.Normalised(id);
         if (!_parameters.Set(id, normalised))
             return;
+        var wasOn = before >= 0.5;
         var isOn = _parameters.Normalised(id) >= 0.5;
         switch (id)
         {
-            case ParameterId.Arm when before != isOn:
+            case ParameterId.Arm when wasOn != isOn:
                 ChangeArm(isOn);
                 break;
-            case ParameterId.Clear when !before && isOn:
+            case ParameterId.Clear when !wasOn && isOn:
                 ClearAll();
                 break;
-            case ParameterId.KeepForMorph when !before && isOn:
-                KeepForMorph();
-                break;
-            case ParameterId.Panic when !before && isOn:
-            case ParameterId.Bypass when !before && isOn:
+            case ParameterId.Panic when !wasOn && isOn:
+            case ParameterId.Bypass when !wasOn && isOn:
                 EndEverything();
                 break;
-            case ParameterId.Bypass when before && !isOn:
+            case ParameterId.Bypass when wasOn && !isOn:
                 ListenAgain();
                 break;
+            case ParameterId.KeepForMorph when !wasOn && isOn:
+                KeepForMorph();
+                break;
             case ParameterId.Program:
-                ApplyProgram(_parameters.Index(ParameterId.Program));
+                _executor.ApplyProgram(_parameters.Index(ParameterId.Program));
+                break;
+            case ParameterId.SustainPedal when !isOn:
+                _recorder.ReleasePedals(_nowPpq);
+                break;
+            case ParameterId.Candidate when before != _parameters.Normalised(id):
+                TakeCandidate((int)ParameterTable.Find(id)!.ToPlain(before) - 1);
+                break;
+            default:
+                if (!wasOn && isOn && AnswerParameters.CommandOf(id) is { } command)
+                    Execute(command);
                 break;
         }
     }
 
-    /// <summary>The motif of the moment is what later motifs are morphed into.</summary>
-    private void KeepForMorph()
+    /// <summary>Sets a parameter on the engine's own account: the host is told.</summary>
+    public void SetAndTell(uint id, double normalised)
     {
-        if (_planner.Motif is { Notes.IsEmpty: false } motif)
-            Set(TextTable.Find(TextTable.Morph)!, MotifText.Write(motif));
+        SetParameter(id, normalised);
+        _sink.SendParameter(id, normalised);
+    }
+
+    /// <summary>The answer is another candidate's already: only the parameter has to follow.</summary>
+    public void TellCandidate(int candidate)
+    {
+        var normalised = ParameterTable.Find(ParameterId.Candidate)!.ToNormalised(candidate + 1);
+        _parameters.Set(ParameterId.Candidate, normalised);
+        _sink.SendParameter(ParameterId.Candidate, normalised);
+        _candidateToTake = null;
     }
 
     /// <summary>Applies the settings and commands among the inputs that wait, when no transport says where they belong.</summary>
@@ -212,26 +253,96 @@ public sealed class EngineLoop
     {
         while (_inputs.TryPeek(out _))
             ApplyNextLate();
+        FinishWork();
     }
 
-    /// <summary>Puts back a saved motif and answer; what was going on ends.</summary>
+    /// <summary>Puts back what a state holds; what was going on ends.</summary>
     public void Restore(ReadState? state)
     {
         EndEverything();
-        Put(state?.Motif, state?.Bars ?? []);
-        _texts.Replace(state?.Texts ?? _texts.All.Clear());
+        _recorder.ReleasePedals(_nowPpq);
+        RestoredAnswer.Put(state, _planner, Settings.ForBars());
+        Editor.Restore(state?.History ?? []);
+        Controllers.Restore(state?.Controllers ?? []);
+        Tempos.Restore(state?.Tempos ?? []);
+        Texts.Replace(state?.Texts ?? Texts.All.Clear());
+        _candidateToTake = null;
         ChangeContent();
         if (_transport.Playing)
-            _retained.Start(_planner.Bars, _transport, _transport.ProjectPpq);
+            StartRetained(_transport.ProjectPpq);
+    }
+
+    public void ChangeContent()
+    {
+        Version++;
+        ContentVersion++;
+    }
+
+    /// <summary>A motif that was not played: its answer begins at the next bar line with time left before it.</summary>
+    public CommandReply BeginLoaded(Motif motif)
+    {
+        if (_model is null || AnswerFrame.Of(motif) is null)
+            return CommandReply.Refused(_model is null ? "There is no model that could answer." : "There are no notes in it.");
+        Editor.RememberNow();
+        Editor.PushStep();
+        var barPpq = _transport.Meter.BarPpq;
+        var bars = Math.Max(1, Math.Ceiling((motif.EndPpq - motif.StartPpq - TransportSnapshot.ResolutionPpq) / barPpq));
+        var lead = _transport.Playing ? Math.Min(RevisionLeadPpq, barPpq / 2) : 0;
+        var answerPpq = _transport.BarLineAtOrAfter(_nowPpq + lead);
+        if (!_started)
+            answerPpq = bars * barPpq;
+        var placed = motif.MovedBy(answerPpq - (bars * barPpq) - motif.StartPpq) with { Meter = _transport.Meter, EndPpq = answerPpq };
+        if (_transport.Playing && !_parameters.IsOn(ParameterId.Bypass))
+            AnswerLoaded(placed);
+        else
+            MakeLoaded(placed);
+        return CommandReply.Done;
+    }
+
+    /// <summary>The answer is a clip elsewhere now: it is not played here as well.</summary>
+    public void Mute()
+    {
+        if (Phase == EnginePhase.Answering)
+            EndEverything();
+        SetAndTell(ParameterId.Arm, 0);
+        _planner.Answer.IsMuted = true;
+        if (_retained.SentUntilPpq > _nowPpq)
+            _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
+        _retained.Stop();
+        ChangeContent();
+    }
+
+    public void Unmute()
+    {
+        _planner.Answer.IsMuted = false;
+        if (_transport.Playing && Phase is EnginePhase.Idle or EnginePhase.Waiting)
+            StartRetained(_nowPpq - _transport.PassOffsetPpq);
+        ChangeContent();
+    }
+
+    /// <summary>A candidate was chosen by a command: heard as soon as it can be.</summary>
+    public void ReviseAtOnce()
+    {
+        var last = _planner.BarCount - 1;
+        if (Phase == EnginePhase.Answering && last >= 0 && FirstFreeBar <= last)
+            ReviseNextBar();
     }
 
     private static bool IsBefore(double ppq, double decisionPpq) => ppq <= decisionPpq + TransportSnapshot.ResolutionPpq;
+
+    private static bool IsOlder(uint epoch, uint than) => unchecked((int)(epoch - than)) < 0;
+
+    /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
+    private static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
 
     private void BeginEpoch(in TransportSnapshot transport)
     {
         while (_inputs.TryPeek(out var input) && input.Epoch != transport.Epoch && IsOlder(input.Epoch, transport.Epoch))
             ApplyNextLate();
+        if (Phase == EnginePhase.Answering)
+            Editor.RememberNow();
         _started = true;
+        _nowPpq = transport.BlockStartPpq;
         _horizonPpq = double.NegativeInfinity;
         _publishedHorizonPpq = double.NegativeInfinity;
         _planner.Withdraw(transport.Epoch);
@@ -239,13 +350,9 @@ public sealed class EngineLoop
         _audio.Stop();
         _workedPpq = double.NegativeInfinity;
         Phase = transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
-        if (transport.Playing && !_parameters.IsOn(ParameterId.Bypass))
+        if (transport.Playing && !_parameters.IsOn(ParameterId.Bypass) && !_planner.Answer.IsMuted)
             _retained.Start(_planner.Bars, transport, transport.ProjectPpq);
     }
-
-    private static bool IsOlder(uint epoch, uint than) => unchecked((int)(epoch - than)) < 0;
-
-    private bool IsListening => _model is not null && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
 
     /// <summary>An input of an epoch that is over: settings count, notes do not.</summary>
     private void ApplyNextLate()
@@ -253,6 +360,8 @@ public sealed class EngineLoop
         _inputs.TryTake(out var input);
         if (input.Kind == InputKind.Parameter)
             SetParameter(input.ParameterId, input.Value);
+        else if (input.Kind == InputKind.Control)
+            MoveController(input);
         else if (input.Posted is { } posted)
             posted.Complete(Execute(posted.Command));
     }
@@ -274,11 +383,11 @@ public sealed class EngineLoop
             if (Phase != EnginePhase.Answering)
                 return; // the answer was over by then
             _sink.UseGrid(transport.GridGeneration);
-            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, CandidateNow, MusicSettings.From(_parameters, _texts));
+            _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, Candidate, Settings);
             _revisionPpq = double.PositiveInfinity;
-            ChangeContent();
             _nextDecisionPpq = transport.BarStartPpq;
             _answerEndPpq = double.PositiveInfinity;
+            ChangeContent();
         }
         else if (Phase == EnginePhase.Capturing)
         {
@@ -298,21 +407,25 @@ public sealed class EngineLoop
             var inputLimitPpq = _audio.IsListening ? Math.Min(Math.Min(decisionPpq, audioPpq), untilPpq) : decisionPpq;
             if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, inputLimitPpq))
             {
+                _nowPpq = input.TimelinePpq;
                 ApplyNext();
                 _workedPpq = Math.Max(_workedPpq, input.TimelinePpq);
             }
             else if (IsBefore(audioPpq, untilPpq) && audioPpq <= decisionPpq)
             {
+                _nowPpq = audioPpq;
                 HearAudio(audioPpq);
                 _workedPpq = audioPpq;
             }
             else if (decisionPpq < untilPpq - TransportSnapshot.ResolutionPpq)
             {
+                _nowPpq = decisionPpq;
                 Decide(decisionPpq);
                 _workedPpq = Math.Max(_workedPpq, decisionPpq);
             }
             else
             {
+                _nowPpq = Math.Max(_nowPpq, untilPpq);
                 _workedPpq = Math.Max(_workedPpq, untilPpq);
                 return;
             }
@@ -349,7 +462,7 @@ public sealed class EngineLoop
         var leftMs = _audio.Finish(endPpq);
         var notes = _audio.Notes(_recorder.StartPpq, _transport.TempoBpm, AudioSettings.From(_parameters), isOver: true, out var confidence);
         _recorder.SetSung(notes);
-        _audioReport = notes.IsEmpty ? _audioReport : new AudioReport(notes.Length, confidence, leftMs);
+        Audio = notes.IsEmpty ? Audio : new AudioReport(notes.Length, confidence, leftMs);
         _audio.Stop();
     }
 
@@ -371,96 +484,84 @@ public sealed class EngineLoop
             case InputKind.Parameter:
                 SetParameter(input.ParameterId, input.Value);
                 break;
-            case InputKind.NoteOn when Phase == EnginePhase.Waiting:
-                BeginCapture(input.TimelinePpq, input.TimelinePpq);
-                _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
+            case InputKind.Control:
+                MoveController(input);
                 break;
-            case InputKind.NoteOn when Phase == EnginePhase.Capturing:
-                _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
-                break;
-            case InputKind.NoteOff when Phase == EnginePhase.Capturing:
-                _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
+            case InputKind.NoteOn or InputKind.NoteOff when IsHeard(input.Channel):
+                PlayNote(input);
                 break;
         }
+    }
+
+    private bool IsHeard(byte channel) => _parameters.Index(ParameterId.InputChannel) is var filter && (filter == 0 || filter == channel + 1);
+
+    private void PlayNote(in InputEvent input)
+    {
+        if (input.Kind == InputKind.NoteOn && Phase == EnginePhase.Waiting)
+            BeginCapture(input.TimelinePpq, input.TimelinePpq);
+        if (Phase == EnginePhase.Capturing && input.Kind == InputKind.NoteOn)
+            _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
+        else if (Phase == EnginePhase.Capturing)
+            _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
         if (Phase == EnginePhase.Capturing)
             Version++;
     }
 
-    private CommandReply Execute(EngineCommand command)
+    private void MoveController(in InputEvent input)
     {
-        switch (command)
+        const byte Sustain = 64;
+        if (input.Data1 == Sustain && _parameters.IsOn(ParameterId.SustainPedal) && IsHeard(input.Channel))
+            _recorder.Pedal(input.TimelinePpq, input.Channel, input.Value >= 0.5);
+        if (Controllers.TryLearn(input.Channel, input.Data1))
+            ChangeContent();
+        foreach (var mapping in Controllers.Mappings)
         {
-            case SetParameter set when ParameterTable.Find(set.Id) is { ReadOnly: false }:
-                SetParameter(set.Id, set.Normalised);
-                return CommandReply.Done;
-            case SetText text when TextTable.Find(text.Key) is { } definition:
-                return Set(definition, text.Text);
-            default:
-                return CommandReply.Refused("This version cannot do that yet.");
+            if (mapping.Channel == input.Channel && mapping.Controller == input.Data1)
+                SetAndTell(mapping.ParameterId, input.Value);
         }
     }
 
-    private CommandReply Set(TextDefinition definition, string text)
+    /// <summary>Runs a command at the position that has been reached.</summary>
+    private CommandReply Execute(EngineCommand command)
     {
-        if (text.Length > TextTable.MaximumLength)
-            return CommandReply.Refused($"{definition.Title} is too long.");
-        if (definition.Problem(text) is { } problem)
-            return CommandReply.Refused(problem);
-        _texts.Set(definition.Key, text);
-        ChangeContent();
-        return CommandReply.Done;
+        var reply = _executor.Execute(command);
+        if (_transport.Offline && _transport.Playing)
+            FinishWork();
+        Deliver();
+        if (command is not Commands.SetParameter)
+            ChangeContent();
+        return reply;
     }
 
-    private void Put(Motif? motif, IEnumerable<AnswerBar> bars)
+    /// <summary>Makes everything that was asked for, now: offline, where a render must not depend on how long it takes.</summary>
+    private void FinishWork()
     {
-        var answer = _planner.Answer;
-        answer.Clear();
-        _planner.Forget();
-        if (motif is null || AnswerFrame.Of(motif) is not { } frame)
+        while (Editor.HasWork && Editor.TryMakeNext(Settings.ForBars(), _clock.MustGiveUp))
+            ChangeContent();
+        TryFinishCandidate(_clock.MustGiveUp);
+        Deliver();
+    }
+
+    /// <summary>What was changed is sent where it has not been played yet.</summary>
+    private void Deliver()
+    {
+        var changed = Editor.TakeChanged();
+        if (changed.Length == 0)
             return;
-        answer.Begin(frame);
-        foreach (var bar in bars)
-            answer.Add(bar, MusicSettings.From(_parameters, _texts).ForBars());
-    }
-
-    private void ChangeContent()
-    {
-        Version++;
-        ContentVersion++;
-    }
-
-    /// <summary>What can be seen at this moment.</summary>
-    public EngineSnapshot View(string? problem) => new()
-    {
-        Version = Version,
-        ContentVersion = ContentVersion,
-        Phase = Phase,
-        Guidance = GuidanceNow(problem),
-        Motif = _planner.Motif,
-        Answer = _planner.Bars,
-        Tail = _planner.Lines.Ahead(CandidateNow, MusicSettings.From(_parameters, _texts).ForBars()),
-        CurrentCandidate = CandidateNow,
-        Texts = _texts.All,
-        Audio = _audioReport,
-        ModelIdentity = _model?.Identity,
-        Devices = _model?.Devices,
-        Problem = problem ?? _model?.Fault,
-    };
-
-    private Guidance GuidanceNow(string? problem)
-    {
-        if (problem is not null || _model is not { Fault: null })
-            return Guidance.NoModel;
-        if (_parameters.IsOn(ParameterId.Bypass))
-            return Guidance.Bypassed;
-        return Phase switch
+        ChangeContent();
+        if (changed[0] < 0 && Phase == EnginePhase.Answering)
+            EndEverything();
+        if (!_transport.Playing || Phase == EnginePhase.Capturing || _parameters.IsOn(ParameterId.Bypass))
+            return;
+        if (Phase != EnginePhase.Answering)
         {
-            EnginePhase.Capturing => Guidance.GoOnPlaying,
-            EnginePhase.Answering => Guidance.Listen,
-            EnginePhase.Waiting => Guidance.PlayMotif,
-            _ when _planner.BarCount > 0 => Guidance.TakeAnswer,
-            _ => _parameters.IsOn(ParameterId.Arm) ? Guidance.StartTransport : Guidance.SwitchArmOn,
-        };
+            if (!_planner.Answer.IsMuted)
+                _retained.Replace(_planner.Bars, _transport, _nowPpq, _planner.NextPlanId());
+            return;
+        }
+        var free = FirstFreeBar;
+        foreach (var bar in changed.Where(bar => bar >= free && bar < _planner.BarCount))
+            _planner.Resend(_transport.Epoch, bar);
     }
 
     /// <param name="firstPpq">Where the first note began.</param>
@@ -472,7 +573,7 @@ public sealed class EngineLoop
         if (nextBarPpq - firstPpq <= EarlyDownbeatPpq)
             startPpq = nextBarPpq;
         TakeBackPlan(_transport.BarLineAtOrAfter(nowPpq));
-        var settings = MusicSettings.From(_parameters, _texts);
+        var settings = Settings;
         _captureOffsetPpq = _transport.PassOffsetPpq;
         _recorder.Begin(startPpq, _transport.Meter);
         var untilSilence = settings.CaptureBars == 0;
@@ -494,7 +595,7 @@ public sealed class EngineLoop
 
     private void Decide(double decisionPpq)
     {
-        if (Phase == EnginePhase.Answering && decisionPpq >= _revisionPpq && _revisionPpq < _nextDecisionPpq)
+        if (Phase == EnginePhase.Answering && _revisionPpq < _nextDecisionPpq)
             ReviseNextBar();
         else if (Phase == EnginePhase.Answering)
             DecideNextBar();
@@ -510,18 +611,50 @@ public sealed class EngineLoop
     private void EndCapture(double endPpq)
     {
         FinishAudio(endPpq);
-        var settings = MusicSettings.From(_parameters, _texts);
-        if (!_planner.Begin(_transport.Epoch, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, _transport.Offline))
+        var motif = _recorder.ToMotif(endPpq);
+        if (AnswerFrame.Of(motif) is not null)
+        {
+            Editor.RememberNow();
+            Editor.PushStep();
+        }
+        if (!_planner.Begin(_transport.Epoch, motif, _captureOffsetPpq, Candidate, Settings, _transport.Offline))
         {
             Phase = EnginePhase.Waiting;
             return;
         }
-        Phase = EnginePhase.Answering;
-        ChangeContent();
+        BeginAnswer(endPpq);
+    }
+
+    private void BeginAnswer(double startPpq)
+    {
+        Editor.Begin();
+        _candidateToTake = null;
         _endRequested = false;
         _answerEndPpq = double.PositiveInfinity;
-        _nextDecisionPpq = endPpq;
+        _nextDecisionPpq = startPpq;
         _revisionPpq = double.PositiveInfinity;
+        Phase = EnginePhase.Answering;
+        ChangeContent();
+    }
+
+    private void AnswerLoaded(Motif motifInTimeline)
+    {
+        TakeBackPlan(_transport.BarLineAtOrAfter(_nowPpq));
+        _planner.Withdraw(_transport.Epoch);
+        _planner.Begin(_transport.Epoch, motifInTimeline, _transport.PassOffsetPpq, Candidate, Settings, _transport.Offline);
+        BeginAnswer(motifInTimeline.EndPpq);
+    }
+
+    /// <summary>Nothing plays: the whole answer is made, and waits at its place.</summary>
+    private void MakeLoaded(Motif motifInTimeline)
+    {
+        const int BarsOfEndless = 8;
+        Editor.Begin();
+        _candidateToTake = null;
+        var frame = AnswerFrame.Of(motifInTimeline.MovedBy(-_transport.PassOffsetPpq))!;
+        _planner.Answer.Begin(frame);
+        _planner.Forget();
+        Editor.MakeAll(Settings.AnswerBarsFor(frame.MotifBars) ?? BarsOfEndless);
     }
 
     /// <summary>At the start of the last planned bar: plans the one after it, or lets the answer end.</summary>
@@ -532,7 +665,7 @@ public sealed class EngineLoop
             EndAnswer();
             return;
         }
-        var settings = MusicSettings.From(_parameters, _texts);
+        var settings = Settings;
         if (_endRequested || (IsLongEnough(settings) && !settings.Freeze))
         {
             _answerEndPpq = _planner.PlannedUntilPpq;
@@ -540,7 +673,7 @@ public sealed class EngineLoop
             return;
         }
         _nextDecisionPpq = _planner.PlannedUntilPpq;
-        _planner.PlanNext(_transport.Epoch, CandidateNow, settings, _transport.Offline);
+        _planner.PlanNext(_transport.Epoch, Candidate, settings, _transport.Offline);
         _revisionPpq = _nextDecisionPpq - Math.Min(RevisionLeadPpq, _transport.Meter.BarPpq / 2);
         ChangeContent();
     }
@@ -549,21 +682,27 @@ public sealed class EngineLoop
     private void ReviseNextBar()
     {
         _revisionPpq = double.PositiveInfinity;
-        if (_planner.ReviseLast(_transport.Epoch, CandidateNow, MusicSettings.From(_parameters, _texts), _transport.Offline))
+        if (_planner.ReviseLast(_transport.Epoch, Candidate, Settings, _transport.Offline))
             ChangeContent();
     }
-
-    private int CandidateNow => _parameters.Index(ParameterId.Candidate) - 1;
 
     private bool IsLongEnough(in MusicSettings settings) =>
         settings.AnswerBarsFor(_planner.Motif?.Bars ?? 1) is { } bars && _planner.BarCount >= bars;
 
     private void EndAnswer()
     {
-        var listensAgain = IsListening && !_endRequested && MusicSettings.From(_parameters, _texts).Mode == AnswerMode.CallAndResponse;
+        var listensAgain = IsListening && !_endRequested && Settings.Mode == AnswerMode.CallAndResponse;
         Phase = listensAgain ? EnginePhase.Waiting : EnginePhase.Idle;
+        Editor.RememberNow();
+        ChangeContent();
         // From its end on the answer is a clip: a loop that comes back to it plays it again.
-        _retained.Start(_planner.Bars, _transport, _answerEndPpq - _transport.PassOffsetPpq);
+        StartRetained(_answerEndPpq - _transport.PassOffsetPpq);
+    }
+
+    private void StartRetained(double fromProjectPpq)
+    {
+        if (!_planner.Answer.IsMuted)
+            _retained.Start(_planner.Bars, _transport, fromProjectPpq);
     }
 
     private void PlayRetained()
@@ -600,15 +739,12 @@ public sealed class EngineLoop
     /// <summary>Offline nobody may play a bar that can still be revised.</summary>
     private double FinalUntilPpq() => _transport.Offline && !double.IsPositiveInfinity(_revisionPpq) ? _nextDecisionPpq : _planner.PlannedUntilPpq;
 
-    /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
-    private static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
-
     /// <summary>Real time: prefills the model while the player plays, and plans the first bar before the motif ends.</summary>
     private void WorkAhead()
     {
         if (Phase != EnginePhase.Capturing || _recorder.Count == 0)
             return;
-        var settings = MusicSettings.From(_parameters, _texts);
+        var settings = Settings;
         var endPpq = double.IsPositiveInfinity(_captureEndPpq) ? _nextSilenceCheckPpq : _captureEndPpq;
         var leftPpq = endPpq - _transport.BlockEndPpq;
         var leadPpq = Math.Max(SpeculationLeadPpq, SpeculationLeadSeconds * _transport.TempoBpm / 60);
@@ -623,8 +759,8 @@ public sealed class EngineLoop
             return;
         }
         var withModel = leftPpq <= leadPpq;
-        if (!_planner.HasSpeculated(_recorder.Version, CandidateNow, settings, withModel))
-            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, CandidateNow, settings, withModel);
+        if (!_planner.HasSpeculated(_recorder.Version, Candidate, settings, withModel))
+            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, Candidate, settings, withModel);
     }
 
     private void Prefill(double endPpq, in MusicSettings settings)
@@ -633,6 +769,75 @@ public sealed class EngineLoop
             return;
         _prefilledVersion = _recorder.Version;
         _planner.Prefill(_recorder.ToSettledMotif(endPpq), settings);
+    }
+
+    /// <summary>One bar a call: first what the player asked for, then bars that are not needed yet. Offline nobody waits for these.</summary>
+    /// <returns>True where there may be more to do.</returns>
+    private bool WorkInSpareTime()
+    {
+        if (_planner.Motif is null || Phase == EnginePhase.Capturing || (_transport.Offline && _transport.Playing))
+            return false;
+        var settings = Settings;
+        if (Editor.HasWork || _candidateToTake is not null)
+        {
+            var hasMade = Editor.HasWork ? Editor.TryMakeNext(settings.ForBars(), IsWanted) : TryFinishCandidate(IsWanted);
+            Version++;
+            Deliver();
+            return hasMade;
+        }
+        var work = (ContentVersion, Phase, Candidate, Candidates: _parameters.Index(ParameterId.Candidates), settings);
+        if (!_composer.HasModel || work == _nothingLeft || (Phase == EnginePhase.Answering && (settings.Freeze || _endRequested)))
+            return false;
+        if (_planner.Lines.TryMakeAhead(Candidate, work.Candidates, BarsWanted(settings), settings.ForBars(), IsWanted))
+        {
+            Version++;
+            return true;
+        }
+        if (!IsWanted())
+            _nothingLeft = work;
+        return false;
+    }
+
+    public int BarsWanted(in MusicSettings settings) => Phase == EnginePhase.Answering
+        ? settings.AnswerBarsFor(_planner.Answer.Frame!.MotifBars) ?? _planner.BarCount + BarsAheadOfEndless
+        : _planner.BarCount;
+
+    private bool IsWanted() => _clock.HasNews() || (Phase == EnginePhase.Answering && _clock.HasPassed(_transport.Epoch, Math.Min(_nextDecisionPpq, _revisionPpq)));
+
+    /// <summary>
+    /// While an answer is made, its next bar is the other candidate's; a finished answer is replaced as a whole, from
+    /// the next bar line on.
+    /// </summary>
+    private void TakeCandidate(int before)
+    {
+        Version++;
+        if (Phase == EnginePhase.Answering || _planner.BarCount == 0 || !_composer.HasModel)
+            return;
+        Editor.PushStep(before);
+        _candidateToTake = Candidate;
+        if (_transport.Offline && _transport.Playing)
+            FinishWork();
+    }
+
+    private bool TryFinishCandidate(Func<bool> mustGiveUp)
+    {
+        if (_candidateToTake is not { } candidate)
+            return false;
+        if (!Editor.TryTakeCandidate(candidate, FirstFreeBar, Settings.ForBars(), mustGiveUp))
+            return false;
+        _candidateToTake = null;
+        Editor.RememberNow();
+        ChangeContent();
+        return true;
+    }
+
+    /// <summary>The motif of the moment is what later motifs are morphed into.</summary>
+    private void KeepForMorph()
+    {
+        if (_planner.Motif is not { Notes.IsEmpty: false } motif)
+            return;
+        Texts.Set(TextTable.Morph, MotifText.Write(motif));
+        ChangeContent();
     }
 
     private void ChangeArm(bool isOn)
@@ -654,13 +859,19 @@ public sealed class EngineLoop
 
     private void ClearAll()
     {
+        Editor.RememberNow();
+        Editor.PushStep();
         EndEverything();
-        Put(null, []);
+        Editor.Begin();
+        _planner.Answer.Clear();
+        _planner.Forget();
         ChangeContent();
     }
 
     private void EndEverything()
     {
+        if (Phase == EnginePhase.Answering)
+            Editor.RememberNow();
         _planner.Withdraw(_transport.Epoch);
         _retained.Stop();
         Phase = _transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
@@ -672,17 +883,6 @@ public sealed class EngineLoop
         if (!_transport.Playing)
             return;
         Phase = IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
-        _retained.Start(_planner.Bars, _transport, _transport.ProjectPpq);
-    }
-
-    private void ApplyProgram(int index)
-    {
-        if (index < 0 || index >= FactoryPrograms.All.Count)
-            return;
-        foreach (var (key, plain) in FactoryPrograms.All[index].Values)
-        {
-            if (ParameterTable.Find(key) is { } definition)
-                SetParameter(definition.Id, definition.ToNormalised(plain));
-        }
+        StartRetained(_transport.ProjectPpq);
     }
 }

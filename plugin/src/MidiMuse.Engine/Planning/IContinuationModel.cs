@@ -30,6 +30,12 @@ public readonly record struct BarOrder
     /// <summary>Notes after the bar that are decided already, in phrase ticks: a model that can infill leads up to them.</summary>
     public GridNote[] Future { get; init; } = [];
 
+    /// <summary>
+    /// Notes of the bar that are decided already, sorted by onset, then pitch. A model that can draws around them; what
+    /// does not fit is left out afterwards.
+    /// </summary>
+    public GridNote[] Given { get; init; } = [];
+
     public BarOrder()
     {
     }

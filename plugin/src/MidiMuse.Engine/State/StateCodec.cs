@@ -3,13 +3,24 @@ using System.Text.Json;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Capture;
+using MidiMuse.Engine.History;
+using MidiMuse.Engine.Midi;
 using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Engine.State;
 
 /// <summary>A state that has been read and checked: every value in it can be used as it is.</summary>
 /// <param name="Source">The document, for the members that this version does not know.</param>
-public sealed record ReadState(StateDocument Source, Motif? Motif, ImmutableArray<AnswerBar> Bars, ImmutableSortedDictionary<string, string> Texts);
+public sealed record ReadState(StateDocument Source, Motif? Motif, ImmutableArray<AnswerBar> Bars, ImmutableSortedDictionary<string, string> Texts)
+{
+    public ImmutableArray<TimelineNote> Locked { get; init; } = [];
+
+    public ImmutableArray<HistoryEntry> History { get; init; } = [];
+
+    public ImmutableArray<ControllerMapping> Controllers { get; init; } = [];
+
+    public ImmutableArray<TempoPoint> Tempos { get; init; } = [];
+}
 
 /// <summary>Between states and bytes. Damaged notes and values are left out; a document that cannot be read gives null.</summary>
 public static class StateCodec
@@ -29,7 +40,13 @@ public static class StateCodec
             var document = JsonSerializer.Deserialize(bytes, StateJson.Default.StateDocument);
             if (document is null || document.Product != StateDocument.ProductName || document.Format < 1)
                 return null;
-            return new ReadState(document, ReadMotif(document.Motif), ReadBars(document.Answer), ReadTexts(document.Texts));
+            return new ReadState(document, ReadMotif(document.Motif), ReadBars(document.Answer), ReadTexts(document.Texts))
+            {
+                Locked = ReadNotes(document.Locked),
+                History = SurroundingsCodec.ReadHistory(document.History),
+                Controllers = SurroundingsCodec.ReadControllers(document.Controllers),
+                Tempos = SurroundingsCodec.ReadTempos(document.Tempos),
+            };
         }
         catch (JsonException)
         {
@@ -47,7 +64,16 @@ public static class StateCodec
             Motif = snapshot.Motif is { } motif ? WriteMotif(motif, previous?.Motif) : null,
             Answer = snapshot.Answer.IsEmpty ? null : [.. snapshot.Answer.Select(WriteBar)],
             Model = snapshot.Answer.IsEmpty ? null : snapshot.ModelIdentity,
+            Choices = ParameterTable.All.Where(definition => IsKept(definition) && definition.Steps > 0)
+                .ToDictionary(definition => definition.Key, definition => definition.ToPlain(parameters.Latest(definition.Id))),
             Texts = WriteTexts(snapshot.Texts, previous?.Texts),
+            Locked = snapshot.Locked.IsEmpty ? null : [.. snapshot.Answer.SelectMany(bar => bar.Notes).Where(note => snapshot.Locked.Any(locked => locked.Is(note))).Select(WriteNote)],
+            Takes = snapshot.Redone.Takes,
+            Edits = snapshot.Redone.Edits,
+            Muted = snapshot.IsMuted,
+            History = SurroundingsCodec.WriteHistory(snapshot.History),
+            Controllers = SurroundingsCodec.WriteControllers(snapshot.Controllers),
+            Tempos = SurroundingsCodec.WriteTempos(snapshot.Tempos),
             Unreadable = unreadable ?? previous?.Unreadable,
             Unknown = previous?.Unknown,
         };
@@ -61,6 +87,11 @@ public static class StateCodec
         if (document.Parameters is null || !document.Parameters.TryGetValue(definition.Key, out var value) || !double.IsFinite(value))
             return false;
         normalised = Math.Clamp(value, 0, 1);
+        if (document.Choices is not null && document.Choices.TryGetValue(definition.Key, out var plain) && double.IsFinite(plain) && definition.ToPlain(normalised) != plain)
+            normalised = definition.ToNormalised(plain);
+        // Format 1 knew two modes, so that 1 was the second one.
+        else if (document.Format == 1 && definition.Id == ParameterId.Mode)
+            normalised = definition.ToNormalised(value >= 0.5 ? 1 : 0);
         return true;
     }
 
@@ -91,7 +122,7 @@ public static class StateCodec
         return written.Count == 0 ? null : written;
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadTexts(Dictionary<string, string>? texts)
+    internal static ImmutableSortedDictionary<string, string> ReadTexts(Dictionary<string, string>? texts)
     {
         var read = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (key, text) in texts ?? [])
@@ -102,7 +133,7 @@ public static class StateCodec
         return read.ToImmutable();
     }
 
-    private static MotifDocument WriteMotif(Motif motif, MotifDocument? previous) => new()
+    internal static MotifDocument WriteMotif(Motif motif, MotifDocument? previous) => new()
     {
         Start = motif.StartPpq,
         End = motif.EndPpq,
@@ -112,7 +143,7 @@ public static class StateCodec
         Unknown = previous?.Unknown,
     };
 
-    private static BarDocument WriteBar(AnswerBar bar) => new()
+    internal static BarDocument WriteBar(AnswerBar bar) => new()
     {
         Start = bar.StartPpq,
         End = bar.EndPpq,
@@ -130,14 +161,14 @@ public static class StateCodec
         Channel = note.Channel,
     };
 
-    private static Motif? ReadMotif(MotifDocument? motif)
+    internal static Motif? ReadMotif(MotifDocument? motif)
     {
         if (motif is null || !IsRange(motif.Start, motif.End) || !Meter.IsValid(motif.Numerator, motif.Denominator))
             return null;
         return new Motif(motif.Start, motif.End, new Meter(motif.Numerator, motif.Denominator), ReadNotes(motif.Notes));
     }
 
-    private static ImmutableArray<AnswerBar> ReadBars(List<BarDocument>? bars)
+    internal static ImmutableArray<AnswerBar> ReadBars(List<BarDocument>? bars)
     {
         var read = ImmutableArray.CreateBuilder<AnswerBar>();
         foreach (var bar in bars ?? [])
@@ -162,7 +193,7 @@ public static class StateCodec
         return read.ToImmutable();
     }
 
-    private static bool IsPosition(double ppq) => double.IsFinite(ppq) && Math.Abs(ppq) <= MaximumPpq;
+    internal static bool IsPosition(double ppq) => double.IsFinite(ppq) && Math.Abs(ppq) <= MaximumPpq;
 
     private static bool IsRange(double startPpq, double endPpq) => IsPosition(startPpq) && IsPosition(endPpq) && endPpq > startPpq;
 }

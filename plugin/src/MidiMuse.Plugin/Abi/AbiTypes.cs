@@ -32,6 +32,9 @@ internal enum AbiCommandKind : byte
     Note = 2,
     Horizon = 3,
     Cancel = 4,
+
+    /// <summary>PlanId: the id of a parameter that the engine has set; OnsetPpq: its normalised value.</summary>
+    Parameter = 5,
 }
 
 [Flags]
