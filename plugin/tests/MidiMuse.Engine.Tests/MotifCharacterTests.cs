@@ -66,6 +66,6 @@ public class MotifCharacterTests
     private static MotifCharacter Of(string phrase, byte channel = 0, byte velocity = 80, ParameterValues? values = null)
     {
         var motif = new Motif(0, 8, Meter.CommonTime, [.. Phrase.Parse(phrase, velocity: velocity, channel: channel)]);
-        return MotifCharacter.Of(motif, motif.ToGrid(), MusicSettings.From(values ?? new ParameterValues()));
+        return MotifCharacter.Of(motif, motif.ToGrid(), MusicSettings.From(values ?? new ParameterValues(), new TextValues()));
     }
 }

@@ -9,6 +9,9 @@ public sealed class SilentLink : IAudioLink
 {
     private readonly Queue<InputEvent> _inputs = new();
 
+    /// <summary>True where blocks are processed although the transport rests.</summary>
+    public bool IsRunning { get; init; }
+
     public bool InputIsEmpty => _inputs.Count == 0;
 
     public AudioCounters Counters => default;
@@ -17,8 +20,8 @@ public sealed class SilentLink : IAudioLink
 
     public bool TryReadTransport(out TransportSnapshot transport)
     {
-        transport = default;
-        return false;
+        transport = new TransportSnapshot { Meter = Core.Time.Meter.CommonTime, TempoBpm = 120, Epoch = 1 };
+        return IsRunning;
     }
 
     public bool TryReadInput(out InputEvent input) => _inputs.TryDequeue(out input);

@@ -220,7 +220,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
             return CommandReply.Refused("That answer has no motif.");
         RememberNow();
         PushStep(withSettings: true);
-        ImmutableArray<MusicSettings> settings = [.. entry.Bars.Select(_ => MusicSettings.From(parameters).ForBars())];
+        ImmutableArray<MusicSettings> settings = [.. entry.Bars.Select(_ => MusicSettings.From(parameters, texts).ForBars())];
         Install(new AnswerMemento(frame, entry.Bars, settings, [], Take: 0, Edits: 0, entry.Candidate));
         return CommandReply.Done;
     }
@@ -299,7 +299,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
 
     private AnswerMemento Memento(bool withSettings)
     {
-        var now = MusicSettings.From(parameters).ForBars();
+        var now = MusicSettings.From(parameters, texts).ForBars();
         return new AnswerMemento(
             Answer.Frame,
             Answer.ToImmutable(),
@@ -356,7 +356,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
         Answer.Take = memento.Take;
         Answer.Edits = Math.Max(Answer.Edits, memento.Edits);
         if (Answer.Frame is not null)
-            planner.Lines.FollowHeard(memento.Candidate, MusicSettings.From(parameters).ForBars());
+            planner.Lines.FollowHeard(memento.Candidate, MusicSettings.From(parameters, texts).ForBars());
     }
 
     private void PutBack(int index, AnswerMemento memento)

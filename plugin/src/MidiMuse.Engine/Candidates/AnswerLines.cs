@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Planning;
+using MidiMuse.Inference.Sampling;
 
 namespace MidiMuse.Engine.Candidates;
 
@@ -18,6 +20,9 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
 
     /// <summary>Beyond any take that somebody will ask for.</summary>
     private const int FirstEdit = 1 << 20;
+
+    /// <summary>Which notes of a section return is drawn apart from the notes.</summary>
+    private const int FirstVariation = 1 << 24;
 
     private readonly AnswerLine?[] _lines = new AnswerLine?[MostCandidates];
 
@@ -109,7 +114,7 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
         var line = _lines[candidate];
         var startPpq = StartOf(index, line);
         var endPpq = startPpq + frame.Meter.BarPpq;
-        return new BarPlan
+        var plan = new BarPlan
         {
             Frame = frame,
             Settings = answer.SettingsOf(index, settings),
@@ -120,6 +125,27 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
             Bars = line is not null && line.Bars.Count >= index ? LineUpTo(line, index) : answer.Bars,
             Given = answer.LockedIn(startPpq, endPpq),
         };
+        return Returning(plan);
+    }
+
+    /// <summary>A bar of a section that was heard before takes its notes from there, as far as the variation leaves them.</summary>
+    private static BarPlan Returning(in BarPlan plan)
+    {
+        var settings = plan.Settings;
+        if (settings.Form?.SourceOf(plan.BarIndex, settings.SectionBars) is not { } source || source >= plan.Bars.Count)
+            return plan;
+        var bar = plan.Bars[source];
+        if (bar.Notes.IsEmpty || Math.Abs(bar.LengthPpq - (plan.EndPpq - plan.StartPpq)) > 1e-6)
+            return plan;
+        var frame = plan.Frame;
+        var shiftTicks = plan.StartTick - frame.TickOf(bar.StartPpq);
+        var notes = bar.Notes.Select(frame.Quantise).Select(note => note with { OnsetTick = note.OnsetTick + shiftTicks }).ToArray();
+        var random = Xoshiro256.ForBar((ulong)settings.Seed, plan.BarIndex, FirstVariation + plan.Draw);
+        var beatTicks = GridTime.ToTick(frame.Meter.BeatPpq);
+        var (kept, gaps) = AnswerForm.Vary(notes, plan.StartTick, beatTicks, settings.SectionVariation, ref random);
+        if (kept.Length == 0)
+            return plan;
+        return plan with { Given = [.. plan.Given.Concat(kept).DistinctBy(note => (note.OnsetTick, note.Pitch)).OrderBy(note => note.OnsetTick).ThenBy(note => note.Pitch)], Windows = gaps };
     }
 
     private static IReadOnlyList<AnswerBar> LineUpTo(AnswerLine line, int count) =>

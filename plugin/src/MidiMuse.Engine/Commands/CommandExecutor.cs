@@ -140,7 +140,7 @@ public sealed class CommandExecutor(EngineLoop loop)
 
     /// <summary>Going back to an answer does not switch the instance on or off, or its MIDI to another channel.</summary>
     private static bool IsMusic(KeyValuePair<string, double> setting) =>
-        ParameterTable.Find(setting.Key) is { Role: AudioRole.None, Id: not (ParameterId.Arm or ParameterId.Candidate) };
+        ParameterTable.Find(setting.Key) is { Role: AudioRole.None, Automatable: true, Id: not (ParameterId.Arm or ParameterId.Candidate) };
 
     private CommandReply Muted()
     {

@@ -7,6 +7,12 @@ namespace MidiMuse.Engine.Parameters;
 /// <summary>The parameters around the notes: candidates, history, MIDI. Part of <see cref="ParameterTable"/>; append only.</summary>
 public static class AnswerParameters
 {
+    /// <summary>Choice of Form that takes the text.</summary>
+    public const int FormAsTyped = 1;
+
+    /// <summary>Letters of each Form choice; null = none, or as typed.</summary>
+    public static readonly IReadOnlyList<string?> Forms = [null, null, "AABA", "ABAB", "AABB", "ABAC", "ABCA", "AABC"];
+
     public static readonly IReadOnlyList<ParameterDefinition> All =
     [
         ParameterDefinition.Whole(ParameterId.Candidates, "candidates", "Candidates", 1, AnswerLines.MostCandidates, 4),
@@ -22,6 +28,9 @@ public static class AnswerParameters
         ParameterDefinition.Choice(ParameterId.InputChannel, "inputChannel", "Input channel", ["All", .. Enumerable.Range(1, 16).Select(channel => channel.ToString(CultureInfo.InvariantCulture))]) with { ShortTitle = "In ch" },
         ParameterDefinition.Switch(ParameterId.SustainPedal, "sustainPedal", "Sustain pedal", isOn: true),
         ParameterDefinition.Switch(ParameterId.StopAfterDrag, "stopAfterDrag", "Stop after drag", isOn: true),
+        ParameterDefinition.Choice(ParameterId.Form, "form", "Form", ["Off", "As typed", .. Forms.Skip(2).Select(letters => string.Join(' ', letters!.ToCharArray()))]),
+        ParameterDefinition.Whole(ParameterId.SectionBars, "sectionBars", "Section bars", 1, 16, 4),
+        ParameterDefinition.Continuous(ParameterId.SectionVariation, "sectionVariation", "Section variation", 0, 1, 0.3),
     ];
 
     /// <summary>What a button does, or null where the parameter is none.</summary>

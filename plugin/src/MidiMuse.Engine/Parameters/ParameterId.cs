@@ -38,6 +38,9 @@ public static class ParameterId
     public const uint InputChannel = 70;
     public const uint SustainPedal = 71;
     public const uint StopAfterDrag = 72;
+    public const uint Form = 73;
+    public const uint SectionBars = 74;
+    public const uint SectionVariation = 75;
 
     public const uint Device = 120;
 

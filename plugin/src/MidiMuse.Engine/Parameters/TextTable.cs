@@ -16,9 +16,13 @@ public static class TextTable
     /// <summary>The motif that a morph leads to, as <see cref="MotifText"/> writes it.</summary>
     public const string Morph = "morph";
 
+    /// <summary>Sections of the answer, as AnswerForm reads them.</summary>
+    public const string Form = "form";
+
     public static readonly IReadOnlyList<TextDefinition> All =
     [
         new(Morph, "Morph", "the motif that a morph leads to, such as 4/4 1 bars ch 1 | 0:24:60:80 24:24:62:80", text => text.Length == 0 || MotifText.TryParse(text, out _) ? null : "That is no motif."),
+        new(Form, "Form", "sections of the answer, such as A A B A; the parameter Form must be As typed", text => Planning.AnswerForm.TryParse(text, out var problem) is null ? problem : null),
     ];
 
     public static TextDefinition? Find(string key) => All.FirstOrDefault(definition => definition.Key == key);

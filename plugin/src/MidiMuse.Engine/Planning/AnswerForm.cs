@@ -1,4 +1,5 @@
 using MidiMuse.Core.Notes;
+using MidiMuse.Engine.Parameters;
 using MidiMuse.Inference.Sampling;
 
 namespace MidiMuse.Engine.Planning;
@@ -10,6 +11,8 @@ namespace MidiMuse.Engine.Planning;
 public sealed record AnswerForm
 {
     public const int MostSections = 64;
+
+    private static LastRead? s_last;
 
     private AnswerForm(string letters) => Letters = letters;
 
@@ -29,6 +32,21 @@ public sealed record AnswerForm
             _ => null,
         };
         return problem is null ? new AnswerForm(letters) : null;
+    }
+
+    /// <summary>The form of a choice of the parameter; null = none, or one that cannot be read.</summary>
+    public static AnswerForm? Of(int choice, TextValues? texts)
+    {
+        var text = choice == AnswerParameters.FormAsTyped ? texts?[TextTable.Form] : AnswerParameters.Forms[choice];
+        if (string.IsNullOrEmpty(text))
+            return null;
+        // Settings are read for every decision and every wait of a millisecond before one; the form seldom changes.
+        if (Volatile.Read(ref s_last) is not { } last || last.Text != text)
+        {
+            last = new LastRead(text, TryParse(text, out _));
+            Volatile.Write(ref s_last, last);
+        }
+        return last.Form;
     }
 
     /// <summary>The bar that a bar returns to, or null where it is new.</summary>
@@ -65,4 +83,6 @@ public sealed record AnswerForm
         }
         return ([.. kept], gaps);
     }
+
+    private sealed record LastRead(string Text, AnswerForm? Form);
 }

@@ -56,6 +56,11 @@ public sealed class BarComposer(IContinuationModel? model)
         if (!HasModel)
             return null;
         var character = CharacterOf(plan.Frame, plan.Settings);
+        if (plan is { Windows.Count: 0, Given.Length: > 0 })
+        {
+            _draft.Clear(); // nothing is new in it
+            return Finish(plan, character, BarOrigin.Repeated, 0);
+        }
         plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
         if (model!.Patterns is { } patterns && patterns.Makes(plan, character) && patterns.TryFill(plan, character, ConstraintsOf(plan, character), _phrase, _draft))
             return Finish(plan, character, BarOrigin.Model, 0);

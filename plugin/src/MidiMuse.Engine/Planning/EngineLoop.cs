@@ -130,7 +130,7 @@ public sealed class EngineLoop
 
     public bool HasInputs => _inputs.TryPeek(out _);
 
-    public MusicSettings Settings => MusicSettings.From(_parameters);
+    public MusicSettings Settings => MusicSettings.From(_parameters, Texts);
 
     public int Candidate => _parameters.Index(ParameterId.Candidate) - 1;
 

@@ -61,6 +61,14 @@ public readonly record struct MusicSettings
     /// <summary>Bars from one surprise to the next; 0 = the first bar alone.</summary>
     public int SurpriseEvery { get; init; }
 
+    /// <summary>Null = no sections.</summary>
+    public AnswerForm? Form { get; init; }
+
+    public int SectionBars { get; init; }
+
+    /// <summary>0 = sections return as they were .. 1 = anew.</summary>
+    public double SectionVariation { get; init; }
+
     public static MusicSettings From(ParameterValues values, TextValues? texts = null)
     {
         var key = values.Index(ParameterId.Key);
@@ -68,6 +76,9 @@ public readonly record struct MusicSettings
         {
             CaptureBars = ParameterTable.CaptureBars[values.Index(ParameterId.Capture)],
             Mode = (AnswerMode)values.Index(ParameterId.Mode),
+            Form = AnswerForm.Of(values.Index(ParameterId.Form), texts),
+            SectionBars = values.Index(ParameterId.SectionBars),
+            SectionVariation = values.Plain(ParameterId.SectionVariation),
             AnswerBars = values.Index(ParameterId.AnswerLength),
             Freeze = values.IsOn(ParameterId.Freeze),
             EngineModel = values.Index(ParameterId.EngineModel),

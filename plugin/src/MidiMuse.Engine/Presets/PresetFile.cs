@@ -76,5 +76,5 @@ public static class PresetFile
 
     /// <summary>A preset is about music: it neither switches the instance on nor moves its MIDI.</summary>
     private static bool IsOfPreset(ParameterDefinition? definition) =>
-        definition is { ReadOnly: false, Momentary: false, SelectsProgram: false, Role: AudioRole.None, Id: not (ParameterId.Arm or ParameterId.Candidate or ParameterId.InputChannel) };
+        definition is { ReadOnly: false, Momentary: false, SelectsProgram: false, Automatable: true, Role: AudioRole.None, Id: not (ParameterId.Arm or ParameterId.Candidate or ParameterId.InputChannel) };
 }
