@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using MidiMuse.Core.Originality;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
@@ -68,6 +69,11 @@ public sealed class EngineInstance : IEngineControl, IDisposable
 
     /// <summary>What is wrong with this instance, in words for the player, or null.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Read from its file when a clip first asks for it.</summary>
+    public Lazy<OriginalityIndex?>? TrainingMusicFile { get; init; }
+
+    public OriginalityIndex? TrainingMusic => TrainingMusicFile?.Value;
 
     public AudioCounters Counters => _link.Counters;
 

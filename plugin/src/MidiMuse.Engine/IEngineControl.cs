@@ -1,3 +1,4 @@
+using MidiMuse.Core.Originality;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
@@ -19,6 +20,9 @@ public interface IEngineControl
 
     /// <summary>The transport of the last block, for a playhead; false before the first block.</summary>
     bool TryReadTransport(out TransportSnapshot transport);
+
+    /// <summary>The training music, for the originality of what was made; null where it is not at hand.</summary>
+    OriginalityIndex? TrainingMusic => null;
 
     /// <summary>Asks for something and goes on.</summary>
     void Post(EngineCommand command);

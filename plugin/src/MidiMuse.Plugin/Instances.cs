@@ -1,6 +1,8 @@
+using MidiMuse.Core.Originality;
 using MidiMuse.Engine;
 using MidiMuse.Engine.Planning;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Originality;
 using MidiMuse.Inference.Runtime;
 using MidiMuse.Plugin.Abi;
 
@@ -23,6 +25,7 @@ internal static unsafe class Instances
     private static readonly Lock Gate = new();
     private static readonly Dictionary<nint, EngineInstance> ByHandle = [];
     private static nint _lastHandle;
+    private static Lazy<OriginalityIndex?>? _trainingMusic;
 
     /// <summary>The last thing that went wrong outside of an instance.</summary>
     public static string LibraryProblem { get; set; } = "";
@@ -30,7 +33,7 @@ internal static unsafe class Instances
     public static nint Create(string bundleDirectory, AbiShared* shared)
     {
         var model = TryLoadModel(bundleDirectory, out var problem);
-        var engine = new EngineInstance(new SharedMemoryLink(shared), model, problem);
+        var engine = new EngineInstance(new SharedMemoryLink(shared), model, problem) { TrainingMusicFile = TrainingMusic(bundleDirectory) };
         lock (Gate)
         {
             var handle = ++_lastHandle;
@@ -58,6 +61,26 @@ internal static unsafe class Instances
     }
 
     public static string Problem(nint handle) => handle == 0 ? LibraryProblem : Find(handle)?.Snapshot().Problem ?? "";
+
+    /// <summary>Shared by all instances, and read only when a clip wants to know how original it is.</summary>
+    private static Lazy<OriginalityIndex?> TrainingMusic(string bundleDirectory)
+    {
+        lock (Gate)
+            return _trainingMusic ??= new Lazy<OriginalityIndex?>(() => TryLoadOriginality(Path.Combine(bundleDirectory, ModelsPath, "originality")));
+    }
+
+    /// <summary>A clip without a word on its originality is better than none.</summary>
+    private static OriginalityIndex? TryLoadOriginality(string folder)
+    {
+        try
+        {
+            return OriginalityFolder.Load(folder);
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>No model is a reason to pass MIDI through and say why, not to fail.</summary>
     private static ModelChoice? TryLoadModel(string bundleDirectory, out string? problem)

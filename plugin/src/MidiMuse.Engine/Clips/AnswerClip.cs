@@ -1,7 +1,10 @@
 using System.Globalization;
 using MidiMuse.Core.Clips;
+using MidiMuse.Core.Notes;
+using MidiMuse.Core.Originality;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Engine.Clips;
@@ -11,7 +14,8 @@ public static class AnswerClip
 {
     /// <summary>Null where there is no answer.</summary>
     /// <param name="parameters">For the seed, which is part of the provenance.</param>
-    public static Clip? Of(EngineSnapshot snapshot, ParameterValues parameters, bool withMotif)
+    /// <param name="trainingMusic">For the answer's originality, which is part of it too; null where it is not at hand.</param>
+    public static Clip? Of(EngineSnapshot snapshot, ParameterValues parameters, bool withMotif, OriginalityIndex? trainingMusic = null)
     {
         if (snapshot.Answer.IsEmpty || snapshot.Motif is not { } motif)
             return null;
@@ -26,7 +30,7 @@ public static class AnswerClip
             Tempos = snapshot.Tempos,
             Meters = MetersOf(snapshot),
             Key = snapshot.Key,
-            Provenance = ProvenanceOf(snapshot, parameters),
+            Provenance = [.. ProvenanceOf(snapshot, parameters), .. trainingMusic is null ? Array.Empty<string>() : [OriginalityOf(snapshot, motif, trainingMusic)]],
         };
         return clip.ToClip();
     }
@@ -58,6 +62,19 @@ public static class AnswerClip
         [
             string.Create(CultureInfo.InvariantCulture, $"MidiMuse; model {snapshot.ModelIdentity ?? "none"}; seed {parameters.Index(ParameterId.Seed)}; candidate {snapshot.CurrentCandidate + 1}; take {snapshot.Redone.Takes}; edits {snapshot.Redone.Edits}"),
             .. made > 0 ? [string.Create(CultureInfo.InvariantCulture, $"MidiMuse; {made} of {snapshot.Answer.Length} bars are the motif varied, without a model")] : Array.Empty<string>(),
+        ];
+    }
+
+    private static string OriginalityOf(EngineSnapshot snapshot, Motif motif, OriginalityIndex trainingMusic)
+    {
+        var report = new OriginalityMeter(trainingMusic).Measure(snapshot.Role ?? Role.Melody, OnGrid(motif.Notes), OnGrid(snapshot.Answer.SelectMany(bar => bar.Notes)));
+        return $"MidiMuse; {report.ToText(trainingMusic)}";
+
+        GridNote[] OnGrid(IEnumerable<TimelineNote> notes) =>
+        [
+            .. notes.Select(note => (Note: note, Onset: GridTime.ToTick(note.OnsetPpq - motif.StartPpq)))
+                .Select(n => new GridNote(n.Onset, (int)Math.Max(1, GridTime.ToTick(n.Note.EndPpq - motif.StartPpq) - n.Onset), n.Note.Pitch, n.Note.Velocity))
+                .OrderBy(n => n.OnsetTick).ThenBy(n => n.Pitch),
         ];
     }
 }

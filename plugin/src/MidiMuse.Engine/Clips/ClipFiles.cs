@@ -16,7 +16,7 @@ public static class ClipFiles
 
     public static CommandReply Save(IEngineControl control, string path, bool withMotif)
     {
-        if (AnswerClip.Of(control.Snapshot(), control.Parameters, withMotif) is not { } clip)
+        if (AnswerClip.Of(control.Snapshot(), control.Parameters, withMotif, control.TrainingMusic) is not { } clip)
             return CommandReply.Refused("There is no answer to save yet.");
         return Guarded(() =>
         {
