@@ -33,26 +33,30 @@ internal sealed class EventMemory
 
     public int Count { get; private set; }
 
+    /// <summary>So many events from the start were read at once, when what was before them was forgotten.</summary>
+    public int ReadAtOnce { get; private set; }
+
     public bool IsFull => Count == _events.Length;
 
     public ReadOnlySpan<NoteEvent> Events => _events.AsSpan(0, Count);
 
     public ReadOnlySpan<ConditionRow> Conditions => _conditions.AsSpan(0, Count);
 
-    public void Clear() => Count = 0;
-
-    public void Truncate(int count) => Count = count;
+    public void Clear() => Count = ReadAtOnce = 0;
 
     public void CopyFrom(EventMemory other)
     {
         other.Events.CopyTo(_events);
         other.Conditions.CopyTo(_conditions);
         Count = other.Count;
+        ReadAtOnce = other.ReadAtOnce;
     }
 
-    /// <summary>How many events from the start are the same in another memory.</summary>
+    /// <summary>How many events from the start are the same in another memory, and were read in the same way.</summary>
     public int CommonPrefix(EventMemory other)
     {
+        if (ReadAtOnce != other.ReadAtOnce)
+            return 0;
         var most = Math.Min(Count, other.Count);
         var events = Events[..most].CommonPrefixLength(other.Events[..most]);
         return Conditions[..events].CommonPrefixLength(other.Conditions[..events]);
@@ -91,7 +95,7 @@ internal sealed class EventMemory
         if (begin.TimeShift == NoteEventVocabulary.TimeShiftStart)
         {
             Move(first, 0, kept);
-            Count = kept;
+            Count = ReadAtOnce = kept;
             return;
         }
         Move(first, 1, kept);
@@ -106,7 +110,7 @@ internal sealed class EventMemory
             Position = 0,
         };
         _conditions[0] = conditions;
-        Count = kept + 1;
+        Count = ReadAtOnce = kept + 1;
     }
 
     private static bool BeginsBar(in NoteEvent note, in NoteEvent before) =>

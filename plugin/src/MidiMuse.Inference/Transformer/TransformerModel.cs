@@ -30,7 +30,7 @@ internal sealed class TransformerModel : ILoadedModel
         {
             Backbone = _graphs.Open("backbone.onnx", [.. Inputs()], [.. Outputs()]);
             Heads = new HeadGraphs(_graphs, Description.Vocabulary);
-            ModelTrial.Run(this, TransformerSession.EventsOfAllChunks);
+            ModelTrial.Run(this, events: 4);
         }
         catch
         {

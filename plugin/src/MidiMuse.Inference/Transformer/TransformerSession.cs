@@ -9,12 +9,15 @@ namespace MidiMuse.Inference.Transformer;
 /// One sequence with a cache of its own. Going back to a checkpoint shortens the sequence: the cache's rows up to there
 /// are still what they were, unless something else was read into them since; then only what differs is read again.
 /// </summary>
+/// <remarks>
+/// Several events at once give sums in another order than one after the other, and how many notes wait to be read depends
+/// on when the engine wakes up. So notes are read one by one, and only what stays when the oldest bars are forgotten,
+/// which depends on the notes alone, is read in chunks: a phrase is the same to the bit however it comes in.
+/// </remarks>
 internal sealed class TransformerSession : NoteEventSession
 {
     /// <summary>Largest first; the last is a single step.</summary>
     private static readonly int[] ChunkSteps = [16, 4, 1];
-
-    public static readonly int EventsOfAllChunks = ChunkSteps.Sum();
 
     private readonly BackboneRun[] _runs;
     private readonly EventHeads _heads;
@@ -99,22 +102,29 @@ internal sealed class TransformerSession : NoteEventSession
         _heads.Dispose();
     }
 
-    /// <summary>Runs the model over the remembered events from one on.</summary>
+    /// <summary>Runs the model over the remembered events from one on, or from the first where that was read with others at once.</summary>
     private void ReadAgain(int from)
     {
-        var events = Memory.Events;
-        var conditions = Memory.Conditions;
-        foreach (var run in _runs)
+        if (from < Memory.ReadAtOnce)
         {
-            while (events.Length - from >= run.Steps)
+            from = 0;
+            foreach (var run in _runs)
             {
-                run.Set(0, events[from..], conditions[from..], from);
-                run.Run();
-                from += run.Steps;
-                if (from == events.Length)
-                    run.CopyLast(0, _context, _timeLogits);
+                while (Memory.ReadAtOnce - from >= run.Steps)
+                    from = Read(run, from);
             }
         }
+        while (from < Memory.Count)
+            from = Read(_runs[^1], from);
+    }
+
+    private int Read(BackboneRun run, int from)
+    {
+        run.Set(0, Memory.Events[from..], Memory.Conditions[from..], from);
+        run.Run();
+        if (from + run.Steps == Memory.Count)
+            run.CopyLast(0, _context, _timeLogits);
+        return from + run.Steps;
     }
 
     private sealed class Checkpoint(TransformerModel model)
