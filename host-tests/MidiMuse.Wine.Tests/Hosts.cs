@@ -12,7 +12,7 @@ internal static class Hosts
     public static Finished OnWindows(params IEnumerable<string> arguments) => OnWindows([], arguments);
 
     public static Finished OnWindows(Dictionary<string, string> environment, params IEnumerable<string> arguments) =>
-        Wine.Run(environment, WindowsHost, [.. arguments, "--plugin", WindowsBundle]);
+        WinePrefix.Run(environment, WindowsHost, [.. arguments, "--plugin", WindowsBundle]);
 
     public static Finished OnLinux(params IEnumerable<string> arguments)
     {

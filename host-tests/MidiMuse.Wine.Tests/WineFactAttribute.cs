@@ -4,12 +4,12 @@ namespace MidiMuse.Wine.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WineFactAttribute : FactAttribute
 {
-    public WineFactAttribute() => Skip = Wine.Missing;
+    public WineFactAttribute() => Skip = WinePrefix.Missing;
 }
 
 /// <inheritdoc cref="WineFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WineTheoryAttribute : TheoryAttribute
 {
-    public WineTheoryAttribute() => Skip = Wine.Missing;
+    public WineTheoryAttribute() => Skip = WinePrefix.Missing;
 }

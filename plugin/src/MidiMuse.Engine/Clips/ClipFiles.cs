@@ -21,7 +21,7 @@ public static class ClipFiles
         return Guarded(() =>
         {
             using var stream = File.Create(path);
-            ClipWriter.Write(clip, stream);
+            ClipFormat.Current.Write(clip, stream);
             return CommandReply.Done;
         });
     }
@@ -52,7 +52,7 @@ public static class ClipFiles
     public static CommandReply LoadMotif(IEngineControl control, string path) => Guarded(() =>
     {
         using var stream = File.OpenRead(path);
-        return ToMotif(ClipReader.Read(stream)) is { } motif ? control.Run(new LoadMotif(motif)) : CommandReply.Refused("There are no notes in it.");
+        return ToMotif(ClipFormat.Current.Read(stream)) is { } motif ? control.Run(new LoadMotif(motif)) : CommandReply.Refused("There are no notes in it.");
     });
 
     /// <summary>The clip's notes from the bar of its first one on, over whole bars; null without notes.</summary>

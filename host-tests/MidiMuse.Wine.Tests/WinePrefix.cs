@@ -13,7 +13,7 @@ internal sealed record Finished(int ExitCode, string Output, string Errors)
 }
 
 /// <summary>Windows programs in a Wine prefix of these tests' own, which is made once and kept.</summary>
-internal static class Wine
+internal static class WinePrefix
 {
     // Debian's wine64 without the recommended `wine` package puts nothing on the path.
     private const string Program = "/usr/lib/wine/wine64";
