@@ -59,7 +59,7 @@ public sealed class DebianPackageTests
         InRoot(root, "--install", Packages.Debian).MustSucceed();
         var home = Repository.NewWorkFolder("ardour-home");
 
-        Packages.Run(Scanner, new() { ["HOME"] = home, ["XDG_CACHE_HOME"] = home, ["XDG_CONFIG_HOME"] = home }, "-f", "-q", Path.Combine(root, PluginFolder)).MustSucceed();
+        Packages.Run(Scanner, new() { ["HOME"] = home, ["XDG_CACHE_HOME"] = home, ["XDG_CONFIG_HOME"] = home, ["LD_LIBRARY_PATH"] = Path.GetDirectoryName(Scanner)! }, "-f", "-q", Path.Combine(root, PluginFolder)).MustSucceed();
 
         var caches = Directory.GetFiles(home, "*.v3i", SearchOption.AllDirectories);
         Assert.Contains("MidiMuse", File.ReadAllText(Assert.Single(caches)), StringComparison.Ordinal);
