@@ -12,6 +12,9 @@ internal static class Repository
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
+    /// <summary>Of these tests alone: other test projects run at the same time.</summary>
+    public static string WineFolder => Path.Combine(Artifacts, "wine", typeof(Repository).Assembly.GetName().Name!);
+
     public static string Artifacts => Path.Combine(Root, "artifacts");
 
     public static string Motif(string name) => Path.Combine(Root, "host-tests", "examples", name + ".mid");
@@ -22,7 +25,7 @@ internal static class Repository
 
     private static string EmptyWorkFolder()
     {
-        var folder = Path.Combine(Artifacts, "wine", "work");
+        var folder = Path.Combine(WineFolder, "work");
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         return folder;

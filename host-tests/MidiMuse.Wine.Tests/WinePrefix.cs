@@ -35,7 +35,7 @@ internal static class WinePrefix
 
     private static string MadePrefix()
     {
-        var prefix = Path.Combine(Repository.Artifacts, "wine", "prefix");
+        var prefix = Path.Combine(Repository.WineFolder, "prefix");
         if (!File.Exists(Path.Combine(prefix, "system.reg")))
         {
             Directory.CreateDirectory(prefix);

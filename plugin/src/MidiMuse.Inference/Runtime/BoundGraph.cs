@@ -8,9 +8,9 @@ namespace MidiMuse.Inference.Runtime;
 /// managed heap: the caller writes the inputs' buffers, runs, and reads the outputs' buffers.
 /// </summary>
 /// <remarks>
-/// The buffers are in the machine's own memory whatever the device is, and a run changes no input that it would read if
-/// it were run again: an input is never an output of the same run but in a key-value cache, where only rows are
-/// written that the run itself makes. So a run that a device could not finish can be done again by the CPU, and nothing of the phrase is lost.
+/// The buffers are in the machine's own memory whatever the device is. What a run reads is not changed by it: an output
+/// is another buffer, or, as in a key-value cache, the part of it that comes after. So a run that a device could not
+/// finish can be done again by the CPU, and nothing of the phrase is lost.
 /// </remarks>
 internal sealed class BoundGraph : IDisposable
 {
