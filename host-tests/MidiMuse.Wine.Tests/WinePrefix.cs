@@ -47,7 +47,9 @@ internal static class WinePrefix
 
     private static Finished Start(string prefix, Dictionary<string, string> environment, IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo(Program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Into files: Wine's services inherit the streams and live on, so that a pipe would stay open after the program's end.
+        var streams = Path.Combine(Repository.NewWorkFolder("streams"), "run");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0.out\" 2>\"$0.err\" </dev/null", streams, Program, .. words]);
         start.Environment["WINEPREFIX"] = prefix;
         start.Environment["WINEDEBUG"] = "-all";
         // No entries in the desktop's menus.
@@ -56,14 +58,12 @@ internal static class WinePrefix
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Wine does not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{string.Join(' ', words)} was still running after {Limit.TotalSeconds:F0} s.");
         }
-        return new Finished(process.ExitCode, output.Result, errors.Result);
+        return new Finished(process.ExitCode, File.ReadAllText(streams + ".out"), File.ReadAllText(streams + ".err"));
     }
 
     private static string? MissingParts()
