@@ -11,6 +11,8 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
     BuildOnnxCommand.Create(),
     IndexCommand.Create(),
     EvaluateCommand.Create(),
+    ClosenessCommand.Create(),
+    KeysCommand.Create(),
     EvaluateFramesCommand.Create(),
     ExamplesCommand.Create(),
     ListeningTestCommand.Create(),

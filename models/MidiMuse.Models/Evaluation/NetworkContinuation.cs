@@ -2,11 +2,13 @@ using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Models.Evaluation;
 
 /// <summary>Drawn from a network as the plugin draws, bar by bar.</summary>
-public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings) : IContinuation
+/// <param name="closeness">Weights towards the prime, or null for the network alone.</param>
+public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings, ClosenessWeights? closeness = null) : IContinuation
 {
     private const int MostNotesOfBar = 256;
 
@@ -23,6 +25,8 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
         var answer = new List<GridNote>();
         var barTicks = excerpt.Context.Meter.BarTicks;
         var bar = new GridNote[MostNotesOfBar];
+        var pattern = new MotifPattern(excerpt.Prime.ToArray(), excerpt.PrimeTicks, excerpt.PrimeTicks);
+        BarSteering[] steering = closeness is { } weights ? [new MotifCloseness(pattern, weights)] : [];
         for (var i = Excerpt.Bars; i < Excerpt.Bars + excerpt.AnswerBars; i++)
         {
             var random = Xoshiro256.ForBar(seed, i, candidate: 0);
@@ -32,6 +36,7 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
                 EndTick = (i + 1) * barTicks,
                 Sampler = settings,
                 Ringing = ringing.ToArray(),
+                Steering = steering,
             };
             var count = _generator.Generate(session, request, ref random, bar).NoteCount;
             answer.AddRange(bar[..count]);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using MidiMuse.Core.Events;
 using MidiMuse.Core.Originality;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
@@ -316,6 +317,9 @@ public sealed class EngineInstance : IEngineControl, IDisposable
         Publish(ParameterId.FallbackBars, counters.FallbackBars);
         Publish(ParameterId.BarsAhead, _loop.BarsAhead);
         Publish(ParameterId.Shortfalls, counters.ShortfallBlocks);
+        var heardKey = _loop.Planner.Answer.Frame?.HeardKey;
+        Publish(ParameterId.HeardKey, NoteEventVocabulary.KeyFrom(heardKey?.Key));
+        Publish(ParameterId.KeyConfidence, heardKey?.Confidence ?? 0);
     }
 
     private void Publish(uint id, double plain)

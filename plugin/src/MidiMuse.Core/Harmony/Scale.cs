@@ -25,6 +25,69 @@ public readonly record struct Scale(string Name, ushort Mask)
         MajorPentatonic, MinorPentatonic, Blues, WholeTone, Diminished, Chromatic,
     ];
 
+    /// <summary>Scales that players ask for by name beside <see cref="All"/>, whose order projects have stored.</summary>
+    public static readonly IReadOnlyList<Scale> Rarer =
+    [
+        new("Phrygian dominant", 0b0101_1011_0011), new("Lydian dominant", 0b0110_1101_0101), new("Altered", 0b0101_0101_1011),
+        new("Mixolydian b6", 0b0101_1011_0101), new("Locrian #2", 0b0101_0110_1101), new("Lydian augmented", 0b1011_0101_0101),
+        new("Dorian b2", 0b0110_1010_1011), new("Dorian #4", 0b0110_1100_1101), new("Harmonic major", 0b1001_1011_0101),
+        new("Double harmonic", 0b1001_1011_0011), new("Hungarian minor", 0b1001_1100_1101), new("Neapolitan minor", 0b1001_1010_1011),
+        new("Neapolitan major", 0b1010_1010_1011), new("Half-whole diminished", 0b0110_1101_1011), new("Augmented", 0b1001_1001_1001),
+        new("Major blues", 0b0010_1001_1101), new("Bebop dominant", 0b1110_1011_0101), new("Hirajoshi", 0b0001_1000_1101),
+        new("In", 0b0001_1010_0011), new("Insen", 0b0100_1010_0011), new("Egyptian", 0b0100_1010_0101),
+    ];
+
+    private static readonly string[] DegreeNames = ["1", "b2", "2", "b3", "3", "4", "#4", "5", "b6", "6", "b7", "7"];
+
+    /// <summary>The scale's name where it has one, else its degrees, such as <c>1 b3 4 5 b7</c>.</summary>
+    public static string NameOf(ushort mask)
+    {
+        foreach (var scale in All.Concat(Rarer))
+        {
+            if (scale.Mask == mask)
+                return scale.Name;
+        }
+        return string.Join(' ', DegreeNames.Where((_, degree) => (mask & (1 << degree)) != 0));
+    }
+
+    /// <summary>Understands a scale's name in any case, or degrees such as <c>1 b3 4 5 b7</c> with any number of # and b.</summary>
+    public static bool TryParse(string text, out Scale scale)
+    {
+        var trimmed = text.Trim();
+        foreach (var known in All.Concat(Rarer))
+        {
+            if (known.Name.Equals(trimmed, StringComparison.OrdinalIgnoreCase))
+            {
+                scale = known;
+                return true;
+            }
+        }
+        scale = default;
+        var mask = 0;
+        foreach (var word in trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TryReadDegree(word, out var semitones))
+                return false;
+            mask |= 1 << semitones;
+        }
+        if (mask == 0)
+            return false;
+        scale = new Scale(NameOf((ushort)mask), (ushort)mask);
+        return true;
+    }
+
+    private static bool TryReadDegree(string word, out int semitones)
+    {
+        semitones = 0;
+        var index = 0;
+        while (index < word.Length && (word[index] is 'b' or '#'))
+            semitones += word[index++] == '#' ? 1 : -1;
+        if (index != word.Length - 1 || word[index] is < '1' or > '7')
+            return false;
+        semitones = (semitones + ((ReadOnlySpan<int>)[0, 2, 4, 5, 7, 9, 11])[word[index] - '1'] + 12) % 12;
+        return true;
+    }
+
     /// <summary>The pitch classes of the scale on a tonic: bit n = pitch class n.</summary>
     public ushort PitchClassesOn(int tonicPitchClass)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MidiMuse.Core.Words;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Clips;
 using MidiMuse.Engine.Parameters;
@@ -22,6 +23,7 @@ public static class CommandTable
     [
         new("set", "PARAMETER=VALUE", "sets a parameter by its title or key", SetParameterByName),
         new("text", "KEY TEXT", "sets a text; without TEXT it is taken away", SetTextByKey),
+        new("say", "WORDS", "sets what plain words ask for, such as: darker, walking bass in D minor, ends softly", Say),
         new("arm", "on or off", "listens for a motif, or stops listening", (control, argument) => SetParameterByName(control, "Arm=" + argument)),
         new("candidate", "N", "makes candidate N the answer, from the next bar that is not playing yet", ChooseCandidate),
         new("next", "", "the next candidate", (control, _) => control.Run(new StepCandidate(1))),
@@ -115,4 +117,14 @@ public static class CommandTable
     private static CommandReply WithParameter(string name, Func<uint, CommandReply> run) => ParameterTable.FindByName(name) is { } definition
         ? run(definition.Id)
         : CommandReply.Refused($"'{name}' is no parameter.");
+
+    /// <summary>The reply says what was understood and what was not, in either case.</summary>
+    private static CommandReply Say(IEngineControl control, string words)
+    {
+        var reading = WordReader.Read(words);
+        if (reading.Understood.IsEmpty)
+            return CommandReply.Refused(words.Length == 0 ? "say needs words." : reading.ToString());
+        var reply = control.Run(WordSettings.ToCommand(words, reading, control.Parameters));
+        return reply.Ok ? reply with { Message = reading.ToString() } : reply;
+    }
 }

@@ -67,6 +67,12 @@ public sealed record ParameterDefinition
     /// <summary>Slot of mm_shared.status that the engine writes, or -1. Such a parameter is read-only.</summary>
     public int StatusSlot { get; init; } = -1;
 
+    /// <summary>Words for some plain values, null for the others: "Auto" for a 0 that means it.</summary>
+    public Func<double, string?>? Words { get; init; }
+
+    /// <summary>Plain value of words, null where the text is none of them.</summary>
+    public Func<string, double?>? FromWords { get; init; }
+
     public bool ReadOnly => StatusSlot >= 0;
 
     public bool IsList => _choices is not null;
@@ -108,6 +114,8 @@ public sealed record ParameterDefinition
         var plain = ToPlain(normalised);
         if (_choices is { } choices)
             return choices[(int)plain];
+        if (Words?.Invoke(plain) is { } words)
+            return words;
         return plain.ToString(Steps > 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
     }
 
@@ -115,6 +123,11 @@ public sealed record ParameterDefinition
     public bool TryParse(string text, out double normalised)
     {
         var trimmed = text.Trim();
+        if (FromWords?.Invoke(trimmed) is { } meant && meant >= Minimum && meant <= Maximum)
+        {
+            normalised = ToNormalised(meant);
+            return true;
+        }
         if (_choices is { } choices)
         {
             var index = Array.FindIndex(choices, choice => choice.Equals(trimmed, StringComparison.OrdinalIgnoreCase));

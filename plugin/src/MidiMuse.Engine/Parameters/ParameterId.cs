@@ -24,6 +24,33 @@ public static class ParameterId
     public const uint Program = 17;
 
     public const uint EngineModel = 20;
+    public const uint CustomScale = 21;
+    public const uint ChordSource = 22;
+    public const uint ChordTones = 23;
+    public const uint Keep = 24;
+    public const uint Density = 25;
+    public const uint NotesPerBeat = 26;
+    public const uint Grid = 27;
+    public const uint Groove = 28;
+    public const uint GrooveAmount = 29;
+    public const uint Syncopation = 30;
+    public const uint DrumLock = 31;
+    public const uint LowNote = 32;
+    public const uint HighNote = 33;
+    public const uint Octave = 34;
+    public const uint Leaps = 35;
+    public const uint Voices = 36;
+    public const uint Softest = 37;
+    public const uint Loudest = 38;
+    public const uint FollowDynamics = 39;
+    public const uint Articulation = 40;
+    public const uint Closeness = 41;
+    public const uint Ending = 42;
+    public const uint Valence = 43;
+    public const uint Energy = 44;
+    public const uint Style = 45;
+    public const uint HeardKey = 46;
+    public const uint KeyConfidence = 47;
 
     public const uint Candidates = 60;
     public const uint Candidate = 61;

@@ -49,6 +49,7 @@ public static class ParameterTable
         ParameterDefinition.Continuous(ParameterId.BarsAhead, "barsAhead", "Bars ahead", 0, 8, 0) with { StatusSlot = 3, Automatable = false },
         ParameterDefinition.Whole(ParameterId.Shortfalls, "shortfalls", "Shortfalls", 0, 9999) with { StatusSlot = 4, Automatable = false },
         .. AnswerParameters.All,
+        .. MusicParameters.All,
         ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
         .. AudioParameters.All,
         ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },

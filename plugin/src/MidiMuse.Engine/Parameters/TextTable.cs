@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Harmony;
 using MidiMuse.Engine.Capture;
 
 namespace MidiMuse.Engine.Parameters;
@@ -19,10 +20,14 @@ public static class TextTable
     /// <summary>Sections of the answer, as AnswerForm reads them.</summary>
     public const string Form = "form";
 
+    /// <summary>The progression that answers follow, as <see cref="ChordLane"/> reads it.</summary>
+    public const string Chords = "chords";
+
     public static readonly IReadOnlyList<TextDefinition> All =
     [
         new(Morph, "Morph", "the motif that a morph leads to, such as 4/4 1 bars ch 1 | 0:24:60:80 24:24:62:80", text => text.Length == 0 || MotifText.TryParse(text, out _) ? null : "That is no motif."),
         new(Form, "Form", "sections of the answer, such as A A B A; the parameter Form must be As typed", text => Planning.AnswerForm.TryParse(text, out var problem) is null ? problem : null),
+        new(Chords, "Chords", "a progression from the answer's first bar on, such as Dm7 | G7 | Cmaj7 | %", text => ChordLane.TryParse(text, out _, out var problem) ? null : problem),
     ];
 
     public static TextDefinition? Find(string key) => All.FirstOrDefault(definition => definition.Key == key);

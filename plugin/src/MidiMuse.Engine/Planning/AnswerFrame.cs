@@ -1,3 +1,4 @@
+using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
@@ -19,7 +20,12 @@ public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTi
     /// <summary>How many bars of the new meter the model remembers after a change.</summary>
     private const int RememberedBars = 4;
 
+    private readonly Lazy<(Key Key, double Confidence)?> _heardKey = new(() => HeardKeyOf(Motif, MotifGrid));
+
     public byte Channel { get; } = Motif.Channel;
+
+    /// <summary>The motif's key and how sure that is, 0..1; null for drums.</summary>
+    public (Key Key, double Confidence)? HeardKey => _heardKey.Value;
 
     public int MotifBars => (int)Math.Max(1, MotifTicks / Meter.BarTicks);
 
@@ -69,5 +75,12 @@ public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTi
     {
         var onset = TickOf(note.OnsetPpq);
         return new GridNote(onset, (int)Math.Max(1, TickOf(note.EndPpq) - onset), note.Pitch, note.Velocity);
+    }
+
+    private static (Key Key, double Confidence)? HeardKeyOf(Motif motif, GridNote[] grid)
+    {
+        if (motif.Channel == MotifCharacter.DrumChannel || KeyFinder.Find(grid) is not { } found)
+            return null;
+        return (found.Key, KeyFinder.Confidence(found.Lead));
     }
 }

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Capture;
-using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Planning;
 
@@ -17,6 +16,8 @@ public sealed class BarComposer(IContinuationModel? model)
 
     private readonly List<GridNote> _phrase = [];
     private readonly List<GridNote> _draft = [];
+    private readonly MotifFallback _fallback = new();
+    private (AnswerFrame? Frame, MotifPattern Pattern, Groove Groove) _motif = (null, new MotifPattern([], 1), Groove.None);
     private (AnswerFrame? Frame, MusicSettings Settings, MotifCharacter? Character) _last;
 
     /// <summary>What a note of the last bar took the model; for the player to see, nothing is decided by it.</summary>
@@ -29,7 +30,7 @@ public sealed class BarComposer(IContinuationModel? model)
     {
         model?.Use(settings.EngineModel);
         if (HasModel && AnswerFrame.Of(soFar) is { } frame)
-            model!.Hear(ContextOf(frame, CharacterOf(frame, settings)), frame.Head, mustGiveUp);
+            model!.Hear(ContextOf(frame, CharacterOf(frame, settings), settings, untilTick: 0), frame.Head, mustGiveUp);
     }
 
     public MotifCharacter CharacterOf(AnswerFrame frame, in MusicSettings settings)
@@ -44,9 +45,10 @@ public sealed class BarComposer(IContinuationModel? model)
     /// <summary>The bar without the model.</summary>
     public AnswerBar Fallback(in BarPlan plan)
     {
-        var character = CharacterOf(plan.Frame, plan.Settings);
-        MotifVariation.Fill(plan.Frame.MotifGrid, plan.Frame.MotifTicks, plan.StartTick, plan.EndTick, character.Constraints.Pitches, character.Role != Role.Drums, _draft);
-        return Finish(plan, character, BarOrigin.Fallback, 0);
+        plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
+        var bar = SituationOf(plan);
+        _fallback.Fill(ContextOf(plan), bar, ControlsOf(plan, bar), _draft);
+        return Finish(plan, bar, BarOrigin.Fallback, 0);
     }
 
     /// <summary>Null where the model is missing, has failed or was stopped by <paramref name="isTooLate"/>.</summary>
@@ -55,16 +57,20 @@ public sealed class BarComposer(IContinuationModel? model)
         model?.Use(plan.Settings.EngineModel);
         if (!HasModel)
             return null;
-        var character = CharacterOf(plan.Frame, plan.Settings);
+        plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
+        var bar = SituationOf(plan);
         if (plan is { Windows.Count: 0, Given.Length: > 0 })
         {
             _draft.Clear(); // nothing is new in it
-            return Finish(plan, character, BarOrigin.Repeated, 0);
+            return Finish(plan, bar, BarOrigin.Repeated, 0);
         }
-        plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
-        if (model!.Patterns is { } patterns && patterns.Makes(plan, character) && patterns.TryFill(plan, character, ConstraintsOf(plan, character), _phrase, _draft))
-            return Finish(plan, character, BarOrigin.Model, 0);
-        if (!model.Hear(ContextOf(plan.Frame, character), CollectionsMarshal.AsSpan(_phrase), isTooLate))
+        var controls = ControlsOf(plan, bar);
+        if (model!.Patterns is { } patterns && patterns.Makes(plan, bar.Character) && patterns.TryFill(plan, bar.Character, controls.Constraints, _phrase, _draft))
+        {
+            _fallback.Fit(ContextOf(plan), bar, controls, _draft);
+            return Finish(plan, bar, BarOrigin.Model, 0);
+        }
+        if (!model.Hear(ContextOf(plan), CollectionsMarshal.AsSpan(_phrase), isTooLate))
             return null;
         var order = new BarOrder
         {
@@ -75,22 +81,23 @@ public sealed class BarComposer(IContinuationModel? model)
             Seed = plan.Settings.Seed,
             Temperature = plan.Settings.Temperature,
             TopP = plan.Settings.TopP,
-            Constraints = ConstraintsOf(plan, character),
+            Constraints = controls.Constraints,
+            Steering = controls.Steering,
             Future = FutureOf(plan),
-            Given = plan.Given,
+            Given = controls.Given,
         };
         var started = Stopwatch.GetTimestamp();
         if (model.ComposeBar(order, _draft, isTooLate, out var logLikelihood) != ComposeOutcome.Complete)
             return null;
         if (_draft.Count > 0)
             NoteMilliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / _draft.Count;
-        return Finish(plan, character, BarOrigin.Model, logLikelihood);
+        return Finish(plan, bar, BarOrigin.Model, logLikelihood);
     }
 
-    private static PhraseContext ContextOf(AnswerFrame frame, MotifCharacter character) => new(frame.Meter, character.Role, character.Key);
+    private PhraseContext ContextOf(in BarPlan plan) => ContextOf(plan.Frame, CharacterOf(plan.Frame, plan.Settings), plan.Settings, plan.EndTick);
 
-    private static NoteConstraints ConstraintsOf(in BarPlan plan, MotifCharacter character) =>
-        plan.IsLast ? character.Constraints with { MaxRingOverTicks = 0 } : character.Constraints;
+    private PhraseContext ContextOf(AnswerFrame frame, MotifCharacter character, in MusicSettings settings, long untilTick) =>
+        new(frame.Meter, character.Role, character.Key) { Conditions = BarConditions.Of(character, settings, frame.Meter, PatternOf(frame).Pattern, untilTick) };
 
     /// <summary>The notes of the next bars that exist already.</summary>
     private static GridNote[] FutureOf(in BarPlan plan)
@@ -99,15 +106,41 @@ public sealed class BarComposer(IContinuationModel? model)
         return [.. plan.Bars.Skip(plan.BarIndex + 1).Take(FutureBars).SelectMany(bar => bar.Notes).Select(frame.Quantise)];
     }
 
-    private AnswerBar Finish(in BarPlan plan, MotifCharacter character, BarOrigin origin, double logLikelihood)
+    private (MotifPattern Pattern, Groove Groove) PatternOf(AnswerFrame frame)
     {
+        if (!ReferenceEquals(_motif.Frame, frame))
+            _motif = (frame, new MotifPattern(frame.MotifGrid, frame.MotifTicks, frame.TickOf(frame.Motif.EndPpq)), Groove.Of(frame.Motif));
+        return (_motif.Pattern, _motif.Groove);
+    }
+
+    /// <summary>The phrase must have been filled up to the bar.</summary>
+    private BarSituation SituationOf(in BarPlan plan) => new()
+    {
+        Settings = plan.Settings,
+        Character = CharacterOf(plan.Frame, plan.Settings),
+        Motif = PatternOf(plan.Frame).Pattern,
+        Phrase = _phrase,
+        Meter = plan.Frame.Meter,
+        StartTick = plan.StartTick,
+        EndTick = plan.EndTick,
+        BarsLeft = plan.BarsLeft,
+    };
+
+    /// <summary>Notes that a command keeps go before those that a control keeps.</summary>
+    private static BarControls ControlsOf(in BarPlan plan, in BarSituation bar)
+    {
+        var controls = BarControls.For(bar);
+        return plan.Given.Length > 0 ? controls with { Given = plan.Given } : controls;
+    }
+
+    private AnswerBar Finish(in BarPlan plan, in BarSituation bar, BarOrigin origin, double logLikelihood)
+    {
+        var voices = bar.Character.Constraints.MaxPolyphony;
         if (plan.Given.Length > 0 || plan.Windows is not null)
-            GivenNotes.Merge(_draft, plan.Given, plan.Windows, character.Constraints.MaxPolyphony);
+            GivenNotes.Merge(_draft, plan.Given, plan.Windows, voices);
         if (plan.Next is { } next)
-            GivenNotes.TrimBefore(_draft, next.Notes.Select(plan.Frame.Quantise), character.Constraints.MaxPolyphony);
-        var notes = ImmutableArray.CreateBuilder<TimelineNote>(_draft.Count);
-        foreach (var note in _draft)
-            notes.Add(PhraseGrid.ToTimeline(note, plan.Frame.StartPpq, plan.Frame.Channel));
-        return new AnswerBar(plan.StartPpq, plan.EndPpq, origin, logLikelihood, notes.DrainToImmutable());
+            GivenNotes.TrimBefore(_draft, next.Notes.Select(plan.Frame.Quantise), voices);
+        var notes = BarPerformance.Of(_draft, plan.Given, bar, PatternOf(plan.Frame).Groove, plan.Frame.StartPpq, plan.Frame.Channel);
+        return new AnswerBar(plan.StartPpq, plan.EndPpq, origin, logLikelihood, notes);
     }
 }

@@ -40,6 +40,6 @@ public readonly record struct BarPlan
     /// <summary>The first bar of the answer after this one that exists already, or null.</summary>
     public AnswerBar? Next => BarIndex + 1 < Bars.Count ? Bars[BarIndex + 1] : null;
 
-    /// <summary>An answer is over at the end of its last bar: the next call may begin there.</summary>
-    public bool IsLast => BarIndex + 1 == Settings.AnswerBarsFor(Frame.MotifBars);
+    /// <summary>Bars until the answer's end, this one included; null where nobody knows.</summary>
+    public int? BarsLeft => Settings.AnswerBarsFor(Frame.MotifBars) is { } bars && BarIndex < bars ? bars - BarIndex : null;
 }

@@ -2,6 +2,7 @@ using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Planning;
 
@@ -26,6 +27,9 @@ public readonly record struct BarOrder
     public required double TopP { get; init; }
 
     public required NoteConstraints Constraints { get; init; }
+
+    /// <summary>What steers the bar beside its constraints.</summary>
+    public BarSteering[] Steering { get; init; } = [];
 
     /// <summary>Notes after the bar that are decided already, in phrase ticks: a model that can infill leads up to them.</summary>
     public GridNote[] Future { get; init; } = [];

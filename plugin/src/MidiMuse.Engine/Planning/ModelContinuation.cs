@@ -114,6 +114,8 @@ public sealed class ModelContinuation : IContinuationModel
             EndTick = order.EndTick,
             Sampler = SamplerSettings.Uniform(order.Temperature, order.TopP),
             Constraints = order.Constraints,
+            Steering = order.Steering,
+            Given = order.Given,
             Ringing = RingingAt(order.StartTick),
             BeginsOnItsLine = order.BarIndex == 0,
             MayEnd = isInfill, // the end of the middle is where the future begins

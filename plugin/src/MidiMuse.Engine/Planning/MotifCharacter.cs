@@ -7,16 +7,26 @@ using MidiMuse.Inference.Sampling;
 namespace MidiMuse.Engine.Planning;
 
 /// <summary>What the engine understands of a motif: its role, its key, and what an answer must keep to.</summary>
+/// <param name="Constraints">The pitches are those of the scale and of every chord that may add its own.</param>
 public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constraints)
 {
     /// <summary>General MIDI percussion.</summary>
-    private const int DrumChannel = 9;
+    internal const int DrumChannel = 9;
 
     /// <summary>An answer may leave the motif's range by a fifth on either side.</summary>
     private const int RangeMargin = 7;
 
+    /// <summary>A range is at least this wide where one of its ends is fixed and the other is not.</summary>
+    private const int NarrowestRange = 12;
+
     /// <summary>MIDI velocities by which an answer may be softer or louder than the motif's softest and loudest note.</summary>
     private const int VelocityMargin = 6;
+
+    /// <summary>MIDI velocities by which full energy moves the range of velocities.</summary>
+    private const double EnergyVelocity = 24;
+
+    /// <summary>Semitones by which full valence moves the range.</summary>
+    private const double ValenceSemitones = 5;
 
     /// <summary>An answer may sound this many notes at once beyond what the motif does, where the motif has chords at all.</summary>
     private const int ExtraVoices = 1;
@@ -32,14 +42,60 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
 
     private const int HighestDrum = 81;
 
+    /// <summary>Pitch classes that may sound over every chord.</summary>
+    public PitchClassSet Scale { get; private init; } = PitchClassSet.Chromatic;
+
+    /// <summary>Whether chords may bring notes that the scale lacks: a scale that the player fixed stays as it is.</summary>
+    public bool ChordsAddTheirNotes { get; private init; }
+
+    /// <summary>The pitch around which the answer should lie where settings move it; null where the model decides.</summary>
+    public double? MiddlePitch { get; private init; }
+
+    /// <summary>Whether the answer plays another role than the motif.</summary>
+    public bool ChangesRole { get; private init; }
+
+    /// <summary>The progression of the answer, or null.</summary>
+    public ChordLane? Chords { get; private init; }
+
     public static MotifCharacter Of(Motif motif, ReadOnlySpan<GridNote> grid, in MusicSettings settings)
     {
-        var role = settings.Role ?? RoleOf(motif, grid);
+        var heardRole = RoleOf(motif, grid);
+        var role = settings.Role ?? heardRole;
         if (role == Role.Drums)
-            return new MotifCharacter(role, null, WithDynamicsOf(grid, new NoteConstraints(PitchClassSet.Chromatic, LowestDrum, HighestDrum)));
+        {
+            var drums = new NoteConstraints(PitchClassSet.Chromatic, settings.LowNote ?? LowestDrum, Math.Max(settings.LowNote ?? LowestDrum, settings.HighNote ?? HighestDrum))
+            {
+                MaxPolyphony = settings.Voices ?? NoteConstraints.None.MaxPolyphony,
+            };
+            return new MotifCharacter(role, null, WithDynamicsOf(grid, drums, settings));
+        }
         var detected = KeyFinder.Find(grid)?.Key;
-        var key = KeyOf(detected, settings);
-        return new MotifCharacter(role, key, WithDynamicsOf(grid, Allowed(grid, key, settings)));
+        var key = Brighter(KeyOf(detected, settings), settings, out var brightness);
+        var chords = ChordsOf(motif, grid, detected, settings);
+        var scale = PitchClasses(grid, key, brightness, settings);
+        var addsNotes = chords is not null && settings.LocksPitches && settings.FixedScale is null;
+        var allowed = new PitchClassSet(scale | (addsNotes ? chords!.PitchClasses : 0));
+        var constraints = WithDynamicsOf(grid, Allowed(grid, allowed, role, role == heardRole, settings), settings);
+        return new MotifCharacter(role, key, constraints) 
+        {
+            Scale = new PitchClassSet(scale),
+            ChordsAddTheirNotes = addsNotes,
+            Chords = chords,
+            ChangesRole = role != heardRole,
+            MiddlePitch = MiddleOf(grid, role, role == heardRole, settings),
+        };
+    }
+
+    private static double? MiddleOf(ReadOnlySpan<GridNote> grid, Role role, bool isRoleOfMotif, in MusicSettings settings)
+    {
+        if (grid.IsEmpty || settings is { LowNote: not null, HighNote: not null } || (isRoleOfMotif && settings is { Octave: 0, Valence: 0 }))
+            return null;
+        var sum = 0;
+        foreach (var note in grid)
+            sum += note.Pitch;
+        var (lowest, highest) = RangeOf(role);
+        var middle = isRoleOfMotif ? sum / (double)grid.Length : (lowest + highest) / 2.0;
+        return middle + (12 * settings.Octave) + (ValenceSemitones * settings.Valence);
     }
 
     private static Role RoleOf(Motif motif, ReadOnlySpan<GridNote> grid)
@@ -75,31 +131,80 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
     /// <summary>The mode whose third the scale has.</summary>
     private static Mode ModeOf(Scale scale) => (scale.Mask & (1 << 4)) != 0 ? Mode.Major : Mode.Minor;
 
-    private static NoteConstraints Allowed(ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings)
+    /// <summary>Valence changes the mode on the same tonic, unless the player fixed the scale or lifted the lock.</summary>
+    private static Key? Brighter(Key? key, in MusicSettings settings, out Scale? brightness)
+    {
+        brightness = null;
+        if (key is not { } known || settings.FixedScale is not null || !settings.LocksPitches)
+            return key;
+        var mode = ModeBrightness.Shift(known.Mode, settings.Valence);
+        if (mode == Core.Harmony.Scale.Of(known.Mode))
+            return key;
+        brightness = mode;
+        return known with { Mode = ModeOf(mode) };
+    }
+
+    private static ChordLane? ChordsOf(Motif motif, ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings) => settings.ChordSource switch
+    {
+        ChordSource.Given => settings.Chords,
+        ChordSource.Motif => ChordFinder.Find(grid, GridTime.ToTick(motif.EndPpq - motif.StartPpq), motif.Meter, key),
+        _ => null,
+    };
+
+    private static NoteConstraints Allowed(ReadOnlySpan<GridNote> grid, PitchClassSet pitchClasses, Role role, bool isRoleOfMotif, in MusicSettings settings)
     {
         if (grid.IsEmpty)
             return NoteConstraints.None;
+        var (lowest, highest) = RangeOf(grid, role, isRoleOfMotif, settings);
+        return new NoteConstraints(pitchClasses, lowest, highest)
+        {
+            MaxPolyphony = settings.Voices ?? (isRoleOfMotif ? VoicesOf(grid) : VoicesOf(role)),
+            MaxRingOverTicks = RingOverTicks,
+        };
+    }
+
+    private static (int Lowest, int Highest) RangeOf(ReadOnlySpan<GridNote> grid, Role role, bool isRoleOfMotif, in MusicSettings settings)
+    {
+        var (lowest, highest) = isRoleOfMotif ? RangeOf(grid) : RangeOf(role);
+        var shift = (12 * settings.Octave) + (int)Math.Round(ValenceSemitones * settings.Valence);
+        lowest = settings.LowNote ?? Math.Clamp(lowest + shift, 0, 127 - NarrowestRange);
+        highest = settings.HighNote ?? Math.Clamp(highest + shift, NarrowestRange, 127);
+        if (lowest <= highest)
+            return (lowest, highest);
+        if (settings.LowNote is not null && settings.HighNote is not null)
+            return (highest, lowest);
+        return settings.LowNote is not null
+            ? (lowest, Math.Min(127, lowest + NarrowestRange))
+            : (Math.Max(0, highest - NarrowestRange), highest);
+    }
+
+    private static (int Lowest, int Highest) RangeOf(ReadOnlySpan<GridNote> grid)
+    {
         int lowest = 127, highest = 0;
         foreach (var note in grid)
         {
             lowest = Math.Min(lowest, note.Pitch);
             highest = Math.Max(highest, note.Pitch);
         }
-        return new NoteConstraints(
-            new PitchClassSet(PitchClasses(grid, key, settings)),
-            Math.Max(0, lowest - RangeMargin),
-            Math.Min(127, highest + RangeMargin))
-        {
-            MaxPolyphony = VoicesOf(grid),
-            MaxRingOverTicks = RingOverTicks,
-        };
+        return (Math.Max(0, lowest - RangeMargin), Math.Min(127, highest + RangeMargin));
     }
+
+    /// <summary>The usual range of a role, for a motif that plays another one.</summary>
+    private static (int Lowest, int Highest) RangeOf(Role role) => role switch
+    {
+        Role.Bass => (28, 52),
+        Role.Chords => (48, 76),
+        Role.Piano => (40, 84),
+        _ => (57, 84),
+    };
+
+    private static int VoicesOf(Role role) => role is Role.Chords or Role.Piano ? 4 : 1;
 
     /// <summary>
     /// An answer is as loud as the motif, give or take. Most of the training data has no dynamics, and a model alone
     /// would answer a gentle motif with accents.
     /// </summary>
-    private static NoteConstraints WithDynamicsOf(ReadOnlySpan<GridNote> grid, NoteConstraints constraints)
+    private static NoteConstraints WithDynamicsOf(ReadOnlySpan<GridNote> grid, NoteConstraints constraints, in MusicSettings settings)
     {
         if (grid.IsEmpty)
             return constraints;
@@ -109,7 +214,14 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
             softest = Math.Min(softest, note.Velocity);
             loudest = Math.Max(loudest, note.Velocity);
         }
-        return constraints.WithVelocities(Math.Max(1, softest - VelocityMargin), Math.Min(127, loudest + VelocityMargin));
+        var shift = (int)Math.Round(EnergyVelocity * settings.Energy);
+        var lowest = settings.Softest ?? Math.Clamp(softest - VelocityMargin + shift, 1, 127);
+        var highest = settings.Loudest ?? Math.Clamp(loudest + VelocityMargin + shift, 1, 127);
+        if (lowest > highest && settings.Softest is null)
+            lowest = highest;
+        else if (lowest > highest && settings.Loudest is null)
+            highest = lowest;
+        return constraints.WithVelocities(Math.Min(lowest, highest), Math.Max(lowest, highest));
     }
 
     /// <summary>A line stays a line; notes that overlap by less than a sixteenth are legato, not chords.</summary>
@@ -130,13 +242,13 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
         return most == 1 ? 1 : most + ExtraVoices;
     }
 
-    private static int PitchClasses(ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings)
+    private static int PitchClasses(ReadOnlySpan<GridNote> grid, Key? key, Scale? brightness, in MusicSettings settings)
     {
         if (!settings.LocksPitches || key is not { } known)
-            return Scale.Chromatic.Mask;
-        if (settings.FixedScale is { } scale)
+            return Core.Harmony.Scale.Chromatic.Mask;
+        if ((settings.FixedScale ?? brightness) is { } scale)
             return scale.PitchClassesOn(known.TonicPitchClass);
-        var mask = (int)Scale.Of(known.Mode).PitchClassesOn(known.TonicPitchClass);
+        var mask = (int)Core.Harmony.Scale.Of(known.Mode).PitchClassesOn(known.TonicPitchClass);
         foreach (var note in grid)
             mask |= 1 << (note.Pitch % 12);
         return mask;

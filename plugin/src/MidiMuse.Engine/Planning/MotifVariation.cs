@@ -1,5 +1,6 @@
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Planning;
 
@@ -13,30 +14,23 @@ public static class MotifVariation
     private static readonly int[] StepsOfRepetition = [0, 1, -1, 2];
 
     /// <summary>One bar of the varied motif.</summary>
-    /// <param name="motif">Phrase ticks, sorted by onset.</param>
-    /// <param name="motifTicks">Length of the motif.</param>
+    /// <param name="motif">Anchored where the answer begins.</param>
     /// <param name="startTick">The bar to fill, in phrase ticks.</param>
     /// <param name="endTick">The bar's end.</param>
     /// <param name="allowed">Pitches that may be used.</param>
     /// <param name="isPitched">False for drums: nothing is moved.</param>
     /// <param name="notes">Receives the notes; cleared first.</param>
-    public static void Fill(ReadOnlySpan<GridNote> motif, long motifTicks, long startTick, long endTick, ClassMask allowed, bool isPitched, List<GridNote> notes)
+    public static void Fill(MotifPattern motif, long startTick, long endTick, ClassMask allowed, bool isPitched, List<GridNote> notes)
     {
-        notes.Clear();
-        if (motif.IsEmpty || motifTicks <= 0)
-            return;
-        var repetition = startTick / motifTicks;
+        motif.CopyTo(startTick, endTick, notes);
+        // The motif itself is the first time round; its answer begins with the second.
+        var repetition = 1 + Math.Max(0, (startTick - motif.AnchorTick) / motif.LengthTicks);
         var steps = isPitched ? StepsOfRepetition[(int)(repetition % StepsOfRepetition.Length)] : 0;
-        for (var origin = repetition * motifTicks; origin < endTick; origin += motifTicks)
+        for (var i = 0; i < notes.Count; i++)
         {
-            foreach (var note in motif)
-            {
-                var onset = origin + note.OnsetTick;
-                if (onset < startTick || onset >= endTick)
-                    continue;
-                var duration = (int)Math.Min(note.DurationTicks, endTick - onset);
-                notes.Add(note with { OnsetTick = onset, DurationTicks = duration, Pitch = isPitched ? Move(note.Pitch, steps, allowed) : note.Pitch });
-            }
+            var note = notes[i];
+            var duration = (int)Math.Min(note.DurationTicks, endTick - note.OnsetTick);
+            notes[i] = note with { DurationTicks = duration, Pitch = isPitched ? Move(note.Pitch, steps, allowed) : note.Pitch };
         }
         RemoveUnisons(notes);
     }

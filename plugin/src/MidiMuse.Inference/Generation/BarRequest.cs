@@ -1,5 +1,6 @@
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Inference.Generation;
 
@@ -21,6 +22,15 @@ public readonly ref struct BarRequest
     /// not struck again before it has ended, and they count as voices.
     /// </summary>
     public ReadOnlySpan<GridNote> Ringing { get; init; }
+
+    /// <summary>What steers the bar; later ones see what earlier ones left.</summary>
+    public ReadOnlySpan<BarSteering> Steering { get; init; }
+
+    /// <summary>
+    /// Notes of the bar that are decided already, sorted by onset, then pitch: they appear in the result as they are,
+    /// and the others are drawn around them. Different pitches at one tick, no pitch struck again before its end.
+    /// </summary>
+    public ReadOnlySpan<GridNote> Given { get; init; }
 
     /// <summary>
     /// The first note begins exactly on the bar's line, where the vocabulary has a time shift to it (it has every one

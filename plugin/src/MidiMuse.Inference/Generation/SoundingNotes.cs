@@ -8,18 +8,27 @@ namespace MidiMuse.Inference.Generation;
 internal sealed class SoundingNotes
 {
     private readonly long[] _endTick = new long[NoteEventVocabulary.PitchTargets];
+    private long _lastEndTick;
 
-    public void Clear() => Array.Fill(_endTick, long.MinValue);
+    public void Clear()
+    {
+        Array.Fill(_endTick, long.MinValue);
+        _lastEndTick = long.MinValue;
+    }
 
     public void Add(in GridNote note)
     {
-        if (note.Pitch is >= 0 and < NoteEventVocabulary.PitchTargets)
-            _endTick[note.Pitch] = Math.Max(_endTick[note.Pitch], note.EndTick);
+        if (note.Pitch is < 0 or >= NoteEventVocabulary.PitchTargets)
+            return;
+        _endTick[note.Pitch] = Math.Max(_endTick[note.Pitch], note.EndTick);
+        _lastEndTick = Math.Max(_lastEndTick, note.EndTick);
     }
 
     /// <summary>The pitches of a set that are silent at a tick.</summary>
     public ClassMask Silent(ClassMask pitches, long tick)
     {
+        if (_lastEndTick <= tick)
+            return pitches;
         for (var pitch = 0; pitch < _endTick.Length; pitch++)
         {
             if (_endTick[pitch] > tick)
@@ -28,36 +37,14 @@ internal sealed class SoundingNotes
         return pitches;
     }
 
-    /// <summary>
-    /// The first tick, from a given one on, at which one of some pitches is silent and fewer than a number of voices
-    /// sound.
-    /// </summary>
-    public long FirstFreeTick(in ClassMask pitches, int maxPolyphony, long fromTick) =>
-        Math.Max(FirstSilence(pitches, fromTick), FirstFreeVoice(Math.Max(1, maxPolyphony), fromTick));
-
-    private long FirstSilence(in ClassMask pitches, long fromTick)
+    /// <summary>How many pitches sound at a tick, if nothing more begins.</summary>
+    public int VoicesAt(long tick)
     {
-        var first = long.MaxValue;
-        for (var pitch = 0; pitch < _endTick.Length; pitch++)
-        {
-            if (pitches.Contains(pitch))
-                first = Math.Min(first, _endTick[pitch]);
-        }
-        return Math.Max(first, fromTick);
-    }
-
-    private long FirstFreeVoice(int maxPolyphony, long fromTick)
-    {
-        Span<long> ends = stackalloc long[NoteEventVocabulary.PitchTargets];
-        var count = 0;
+        if (_lastEndTick <= tick)
+            return 0;
+        var voices = 0;
         foreach (var end in _endTick)
-        {
-            if (end > fromTick)
-                ends[count++] = end;
-        }
-        if (count < maxPolyphony)
-            return fromTick;
-        ends[..count].Sort();
-        return ends[count - maxPolyphony];
+            voices += end > tick ? 1 : 0;
+        return voices;
     }
 }

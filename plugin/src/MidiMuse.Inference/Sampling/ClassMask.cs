@@ -38,6 +38,15 @@ public struct ClassMask
         return left;
     }
 
+    /// <summary>The classes that are not in the other set.</summary>
+    public readonly ClassMask Without(in ClassMask other)
+    {
+        var rest = this;
+        for (var word = 0; word < Words; word++)
+            rest._bits[word] &= ~other._bits[word];
+        return rest;
+    }
+
     public readonly bool Contains(int index) => (_bits[index >> 6] & (1UL << (index & 63))) != 0;
 
     public void Add(int index) => _bits[index >> 6] |= 1UL << (index & 63);

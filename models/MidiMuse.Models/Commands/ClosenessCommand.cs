@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using MidiMuse.Core.Metrics;
+using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
+using MidiMuse.Models.Corpus;
+using MidiMuse.Models.Evaluation;
+
+namespace MidiMuse.Models.Commands;
+
+/// <summary>closeness: what the Motif closeness control does to held-out nats and to answers, and which weights fit best.</summary>
+public static class ClosenessCommand
+{
+    private const int ExcerptSeed = 1;
+
+    public static Command Create()
+    {
+        var corpus = new Option<string>("--corpus") { Description = "Folder of the *.smc.gz files.", Required = true };
+        var tier = new Option<string>("--tier") { Description = "A: music like the training set's. B: other music.", DefaultValueFactory = _ => "A" };
+        var model = new Option<string>("--model") { Description = "Folder of a model.json.", DefaultValueFactory = _ => "models/weights/lstm" };
+        var limit = new Option<int>("--limit") { Description = "Phrases of each role at most.", DefaultValueFactory = _ => 60 };
+        var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.15, 0.3, 0.5, 1] };
+        var command = new Command("closeness", "Fits and judges the weights of the Motif closeness control on held-out music.") { corpus, tier, model, limit, amounts };
+        command.SetAction(parsed => Run(
+            new CorpusFolder(parsed.GetRequiredValue(corpus)), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(model), parsed.GetValue(limit), parsed.GetRequiredValue(amounts)));
+        return command;
+    }
+
+    private static int Run(CorpusFolder corpus, string tier, string folder, int limit, double[] amounts)
+    {
+        using var model = SharedModel.Acquire(folder);
+        var excerpts = HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Phrases.ToDictionary(r => r.Key, r => Excerpt.Choose(r.Value, ExcerptSeed).ToArray());
+        Console.WriteLine("| role | excerpts | best onset | pitch | interval | duration | nats per note without | with the best | with the default at 1 |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        var total = new ClosenessFit();
+        foreach (var (role, chosen) in excerpts.Where(e => e.Value.Length > 0))
+        {
+            var fit = new ClosenessFit();
+            foreach (var excerpt in chosen)
+            {
+                fit.Add(model, excerpt);
+                total.Add(model, excerpt);
+            }
+            WriteFit(role.ToString().ToLowerInvariant(), chosen.Length, fit);
+        }
+        WriteFit("all", excerpts.Values.Sum(e => e.Length), total);
+        Console.WriteLine();
+        Console.WriteLine("| closeness | nats per note (time, pitch, duration) | F1 by role |");
+        Console.WriteLine("|---|---|---|");
+        foreach (var amount in amounts)
+            WriteAmount(model, excerpts, total, amount);
+        return 0;
+    }
+
+    private static void WriteFit(string role, int count, ClosenessFit fit)
+    {
+        var best = fit.Best();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {role} | {count} | {best.Onset:0.0} | {best.Pitch:0.0} | {best.Interval:0.0} | {best.Duration:0.0} | {Sum(fit, default):0.000} | {Sum(fit, best):0.000} | {Sum(fit, ClosenessWeights.Default):0.000} |"));
+    }
+
+    private static void WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount)
+    {
+        var nats = fit.Nats(ClosenessWeights.Default * amount);
+        var method = new NetworkContinuation("", model, SamplerSettings.Uniform(0.8, 0.95), ClosenessWeights.Default * amount);
+        var text = string.Join(", ", excerpts.Where(e => e.Value.Length > 0).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key.ToString().ToLowerInvariant()} {F1(method, e.Value):0.000}")));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {text} |"));
+    }
+
+    /// <summary>Mean over excerpts, each with a seed of its own.</summary>
+    private static double F1(NetworkContinuation method, Excerpt[] excerpts) =>
+        excerpts.Select((excerpt, i) => (CardinalityScore.Of(excerpt.Truth, method.Answer(excerpt, ExcerptSeed + (ulong)i)) ?? default).F1).Average();
+
+    private static double Sum(ClosenessFit fit, ClosenessWeights weights)
+    {
+        var (time, pitch, duration) = fit.Nats(weights);
+        return time + pitch + duration;
+    }
+}
