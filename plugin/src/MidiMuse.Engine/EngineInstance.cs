@@ -48,6 +48,7 @@ public sealed class EngineInstance : IEngineControl, IDisposable
     private Thread? _worker;
     private volatile bool _hasStopped;
     private int _callersWaiting;
+    private bool _hasTransport;
     private int _yields;
     private double _lastBlockEndPpq;
 
@@ -242,16 +243,26 @@ public sealed class EngineInstance : IEngineControl, IDisposable
         var running = _link.TryReadTransport(out var transport);
         TakeInputs();
         if (!running)
-        {
-            TakePosted();
-            return IdlePollMilliseconds;
-        }
+            return StepWithoutTransport();
+        _hasTransport = true;
         TakePosted(transport);
         var hasMore = _loop.Advance(transport);
         _link.PublishPhase(_loop.Phase);
         PublishStatus();
         PublishSnapshot();
         return hasMore ? 0 : PauseAfter(transport);
+    }
+
+    /// <summary>
+    /// The first block's inputs are in the ring a moment before its transport is: they wait for it, or a motif would
+    /// lose its first note. Once there is a transport, not to get hold of it means that it is just being written.
+    /// </summary>
+    private int StepWithoutTransport()
+    {
+        if (_hasTransport)
+            return 0;
+        TakePosted(_loop.ApplyUntilFirstNote);
+        return IdlePollMilliseconds;
     }
 
     private void TakeInputs()
@@ -277,12 +288,14 @@ public sealed class EngineInstance : IEngineControl, IDisposable
     }
 
     /// <summary>Without a transport there are no positions: everything is applied at once.</summary>
-    private void TakePosted()
+    private void TakePosted() => TakePosted(_loop.ApplyWithoutTransport);
+
+    private void TakePosted(Action apply)
     {
         TakeInputs();
         while (_posted.TryDequeue(out var posted))
             _loop.Enqueue(InputEvent.Of(posted));
-        _loop.ApplyWithoutTransport();
+        apply();
         PublishStatus();
         PublishSnapshot();
     }

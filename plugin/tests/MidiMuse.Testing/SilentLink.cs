@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Planning;
@@ -7,12 +8,20 @@ namespace MidiMuse.Testing;
 /// <summary>An audio thread that has nothing to say: for tests of what an instance does without one.</summary>
 public sealed class SilentLink : IAudioLink
 {
-    private readonly Queue<InputEvent> _inputs = new();
+    private readonly ConcurrentQueue<InputEvent> _inputs = new();
+    private volatile bool _isRunning;
 
     /// <summary>True where blocks are processed although the transport rests.</summary>
-    public bool IsRunning { get; init; }
+    public bool IsRunning
+    {
+        get => _isRunning;
+        set => _isRunning = value;
+    }
 
-    public bool InputIsEmpty => _inputs.Count == 0;
+    /// <summary>What is read while <see cref="IsRunning"/>.</summary>
+    public TransportSnapshot Transport { get; init; } = new() { Meter = Core.Time.Meter.CommonTime, TempoBpm = 120, Epoch = 1 };
+
+    public bool InputIsEmpty => _inputs.IsEmpty;
 
     public AudioCounters Counters => default;
 
@@ -20,7 +29,7 @@ public sealed class SilentLink : IAudioLink
 
     public bool TryReadTransport(out TransportSnapshot transport)
     {
-        transport = new TransportSnapshot { Meter = Core.Time.Meter.CommonTime, TempoBpm = 120, Epoch = 1 };
+        transport = Transport;
         return IsRunning;
     }
 

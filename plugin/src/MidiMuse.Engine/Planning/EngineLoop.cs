@@ -256,6 +256,14 @@ public sealed class EngineLoop
         FinishWork();
     }
 
+    /// <summary>Applies the settings and commands that wait before the first note; that one belongs to a transport still to come.</summary>
+    public void ApplyUntilFirstNote()
+    {
+        while (_inputs.TryPeek(out var input) && input.Kind is not (InputKind.NoteOn or InputKind.NoteOff))
+            ApplyNextLate();
+        FinishWork();
+    }
+
     /// <summary>Puts back what a state holds; what was going on ends.</summary>
     public void Restore(ReadState? state)
     {
