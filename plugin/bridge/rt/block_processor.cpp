@@ -19,17 +19,33 @@ std::uint8_t velocityOf(double value, long least) noexcept {
     return static_cast<std::uint8_t>(std::clamp(std::lround(value * 127.0), least, 127L));
 }
 
+/// Passes events on and lets the preview voice hear them.
+class OverheardSink final : public EventSink {
+public:
+    OverheardSink(EventSink& host, PreviewVoice& voice) noexcept : host_(host), voice_(voice) {}
+    bool emit(const OutputEvent& event) noexcept override {
+        voice_.hear(event);
+        return host_.emit(event);
+    }
+
+private:
+    EventSink& host_;
+    PreviewVoice& voice_;
+};
+
 } // namespace
 
 void BlockProcessor::reset(double sampleRateHz) noexcept {
     tracker_.reset(sampleRateHz);
     audioTap_.interrupt();
     plan_.clear();
+    preview_.reset(sampleRateHz);
     gaveUpWaiting_ = false;
 }
 
-void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& sink,
+void BlockProcessor::process(const HostTransport& host, std::int32_t numSamples, bool offline, std::span<const InputEvent> events, EventSink& hostSink,
                              const AudioInput& audio) noexcept {
+    OverheardSink sink(hostSink, preview_);
     count(shared_.counters.blocks);
     sounding_.beginBlock(sink, tracker_.block());
     if (numSamples > 0) {
@@ -214,6 +230,9 @@ void BlockProcessor::applyParameter(const InputEvent& event) noexcept {
         case MM_ROLE_OUTPUT_CHANNEL: values_.outputChannel = Roles::outputChannelOf(event.value); break;
         case MM_ROLE_AUDIO_MOTIF: values_.audioMotif = on; break;
         case MM_ROLE_ARM: values_.armed = on; break;
+        case MM_ROLE_PREVIEW: values_.preview.on = on; break;
+        case MM_ROLE_PREVIEW_LEVEL: values_.preview.level = static_cast<float>(std::clamp(event.value, 0.0, 1.0)); break;
+        case MM_ROLE_PREVIEW_SOUND: values_.preview.sound = Roles::previewSoundOf(event.value); break;
         case MM_ROLE_PANIC:
             if (on && !panicHeld_) panic(event.offsetSamples);
             panicHeld_ = on;

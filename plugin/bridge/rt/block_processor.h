@@ -6,6 +6,7 @@
 #include "midi_event.h"
 #include "motif_tap.h"
 #include "plan.h"
+#include "preview_voice.h"
 #include "roles.h"
 #include "sounding_notes.h"
 #include "transport_tracker.h"
@@ -28,6 +29,12 @@ public:
 
     /// [audio] What the host has to be told after this block.
     ToldParameters& told() noexcept { return plan_.told(); }
+
+    /// [audio] The sound of the block that was just processed; see PreviewVoice::render.
+    template <class Sample>
+    bool renderPreview(std::span<Sample* const> channels, std::int32_t numSamples) noexcept {
+        return preview_.render(channels, numSamples, values_.preview);
+    }
 
     /// [main] The managed side exists, follows the rings and publishes horizons.
     void setEngineLoaded(bool loaded) noexcept { engineLoaded_.store(loaded, std::memory_order_release); }
@@ -69,6 +76,7 @@ private:
     AudioTap audioTap_;
     Plan plan_;
     SoundingNotes sounding_;
+    PreviewVoice preview_;
     Roles roles_;
     RoleValues values_;
     bool panicHeld_ = false;

@@ -3,6 +3,8 @@
 
 #include "../include/midimuse_abi.h"
 
+#include "preview_voice.h"
+
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -21,6 +23,7 @@ struct RoleValues {
     std::int32_t outputChannel = 0; // 0 = as the event says, 1..16
     bool audioMotif = false;
     bool armed = false;
+    PreviewSettings preview;
 };
 
 class Roles {
@@ -43,7 +46,9 @@ public:
     void post(const RoleValues& values) noexcept {
         const std::uint32_t packed = (values.bypass ? 1u : 0u) | (values.thru ? 2u : 0u)
             | (values.audioMotif ? 4u : 0u) | (values.armed ? 8u : 0u)
-            | (static_cast<std::uint32_t>(values.outputChannel) << 8) | kPosted;
+            | (static_cast<std::uint32_t>(values.preview.sound) << 4) | (values.preview.on ? 64u : 0u)
+            | (static_cast<std::uint32_t>(values.outputChannel) << 8)
+            | (static_cast<std::uint32_t>(values.preview.level * kLevelSteps + 0.5f) << 16) | kPosted;
         posted_.store(packed, std::memory_order_release);
     }
 
@@ -52,8 +57,10 @@ public:
         if (posted_.load(std::memory_order_relaxed) == 0) return false;
         const std::uint32_t packed = posted_.exchange(0, std::memory_order_acquire);
         if (packed == 0) return false;
+        const PreviewSettings preview{(packed & 64u) != 0, static_cast<float>((packed >> 16) & 0xFFFu) / kLevelSteps,
+                                      static_cast<PreviewSound>((packed >> 4) & 3u)};
         values = RoleValues{(packed & 1u) != 0, (packed & 2u) != 0, static_cast<std::int32_t>((packed >> 8) & 0xFFu),
-                            (packed & 4u) != 0, (packed & 8u) != 0};
+                            (packed & 4u) != 0, (packed & 8u) != 0, preview};
         return true;
     }
 
@@ -63,7 +70,12 @@ public:
         return static_cast<std::int32_t>(std::fmin(normalised, 1.0) * 16.0 + 0.5);
     }
 
+    static PreviewSound previewSoundOf(double normalised) noexcept {
+        return static_cast<PreviewSound>(std::fmin(std::fmax(normalised, 0.0), 1.0) * 3.0 + 0.5);
+    }
+
 private:
+    static constexpr float kLevelSteps = 4095.0f;
     static constexpr std::uint32_t kPosted = 1u << 31;
 
     std::array<RoleBinding, 16> bindings_{};

@@ -12,6 +12,9 @@ public enum AudioRole
     OutputChannel = 4,
     AudioMotif = 5,
     Arm = 6,
+    Preview = 7,
+    PreviewLevel = 8,
+    PreviewSound = 9,
 }
 
 /// <summary>

@@ -77,6 +77,10 @@ public static class ParameterId
     public const uint SurpriseEvery = 133;
     public const uint KeepForMorph = 134;
 
+    public const uint Preview = 110;
+    public const uint PreviewLevel = 111;
+    public const uint PreviewSound = 112;
+
     public const uint Status = 100;
     public const uint LateNotes = 101;
     public const uint FallbackBars = 102;
