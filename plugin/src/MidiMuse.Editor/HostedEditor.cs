@@ -1,0 +1,97 @@
+using MidiMuse.Engine;
+using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Commands;
+using MidiMuse.Engine.Link;
+using MidiMuse.Engine.Parameters;
+
+namespace MidiMuse.Editor;
+
+/// <summary>An instance inside a host, as the view reads and moves it. [ui]</summary>
+public sealed class HostedEditor : IEditorSource, IEditorActions
+{
+    private const string SayVerb = "say";
+
+    private readonly IEngineControl _engine;
+    private readonly IEditorHost _host;
+    private readonly Action<string> _beginFileDrag;
+    private EditorModel _model;
+    private string _reply = "";
+
+    private HostedEditor(IEngineControl engine, IEditorHost host, Action<string> beginFileDrag)
+    {
+        _engine = engine;
+        _host = host;
+        _beginFileDrag = beginFileDrag;
+        _model = new EditorModel { HostName = host.Name, Instance = engine.Snapshot() };
+    }
+
+    public EditorModel Model
+    {
+        get
+        {
+            var snapshot = _engine.Snapshot();
+            var counters = _engine.Counters;
+            var isShown = ReferenceEquals(snapshot, _model.Instance) && counters.LateNotes == _model.LateNotes
+                && counters.FallbackBars == _model.FallbackBars && counters.OutputDrops == _model.RefusedEvents;
+            if (!isShown)
+                _model = _model with { Instance = snapshot, LateNotes = counters.LateNotes, FallbackBars = counters.FallbackBars, RefusedEvents = counters.OutputDrops };
+            return _model;
+        }
+    }
+
+    public bool HasHostMenu => _host.HasMenu;
+
+    /// <summary>What an <see cref="EditorSession"/> makes its view with.</summary>
+    public static Func<Action<string>, EditorView> ViewOf(IEngineControl engine, IEditorHost host) => beginFileDrag =>
+    {
+        var editor = new HostedEditor(engine, host, beginFileDrag);
+        var view = new EditorView(editor, editor, EditorSettingsFile.Read());
+        view.SettingsChanged += EditorSettingsFile.Write;
+        return view;
+    };
+
+    public bool TryReadTransport(out TransportSnapshot transport) => _engine.TryReadTransport(out transport);
+
+    /// <summary>The host's value; what only the engine knows comes from there.</summary>
+    public double Parameter(uint id) => ParameterTable.Find(id) is { ReadOnly: true } ? _engine.Parameters.Normalised(id) : _host.Parameter(id);
+
+    public void BeginEdit(uint id) => _host.BeginEdit(id);
+
+    public void PerformEdit(uint id, double normalised) => _host.PerformEdit(id, normalised);
+
+    public void EndEdit(uint id) => _host.EndEdit(id);
+
+    public void ShowHostMenu(uint id, int x, int y) => _host.ShowMenu(id, x, y);
+
+    public string Reply => Volatile.Read(ref _reply);
+
+    public bool CanSay { get; } = CommandTable.All.Any(command => command.Verb == SayVerb);
+
+    /// <summary>The engine's reply can take as long as a bar in the making: this thread does not wait for it.</summary>
+    public void Say(string words) => ThreadPool.QueueUserWorkItem(_ =>
+    {
+        var reply = CommandTable.Run(_engine, $"{SayVerb} {words}");
+        Volatile.Write(ref _reply, reply.Message ?? (reply.Ok ? "Done." : "That was not understood."));
+    });
+
+    public void Post(EngineCommand command) => _engine.Post(command);
+
+    public string? ExportAnswer()
+    {
+        if (AnswerClip.Of(_engine.Snapshot()) is not { } clip)
+            return null;
+        var path = ExportFolder.NewFile();
+        return ClipFile.TryWrite(clip, path) is null ? path : null;
+    }
+
+    public string SaveAnswer(string path)
+    {
+        if (AnswerClip.Of(_engine.Snapshot()) is not { } clip)
+            return "There is no answer to save yet.";
+        return ClipFile.TryWrite(clip, path) ?? $"Saved as {path}.";
+    }
+
+    public string ProposeFile() => ExportFolder.NewFile();
+
+    public void BeginFileDrag(string path) => _beginFileDrag(path);
+}

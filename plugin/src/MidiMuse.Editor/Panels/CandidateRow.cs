@@ -1,0 +1,94 @@
+using System.Globalization;
+using MidiMuse.Editor.Drawing;
+using MidiMuse.Editor.Elements;
+using MidiMuse.Editor.Input;
+using MidiMuse.Engine.Candidates;
+using MidiMuse.Engine.Commands;
+using SkiaSharp;
+
+namespace MidiMuse.Editor.Panels;
+
+/// <summary>One of several answers, with its score and the reasons for it. Pointed at, its notes show in the roll.</summary>
+internal sealed class CandidateRow(EditorContext context, int index) : Element(context)
+{
+    public const float Height = 58;
+
+    private string _name = "";
+    private string _score = "";
+    private string _firstReasons = "";
+    private string _otherReasons = "";
+    private string _tooltip = "";
+    private Candidate? _shown;
+
+    public override string Name => $"candidate:{index}";
+
+    public override string Tooltip => _tooltip;
+
+    public override bool IsFocusable => true;
+
+    private Candidate? Candidate => index < Context.Model.Instance.Candidates.Length ? Context.Model.Instance.Candidates[index] : null;
+
+    public override void OnModelChanged() => Invalidate();
+
+    public override void OnPointerMove(in PointerInput input) => Context.ShownCandidate = Candidate;
+
+    public override void OnPointerLeave() => Context.ShownCandidate = null;
+
+    public override void OnPointerDown(in PointerInput input)
+    {
+        if (input.Button == PointerButton.Left)
+            Choose();
+    }
+
+    public override bool OnWheel(in WheelInput input) => Context.Scroll("candidates", input.Steps);
+
+    public override bool OnKey(in KeyInput input)
+    {
+        if (input.Key is not (EditorKey.Enter or EditorKey.Space))
+            return false;
+        Choose();
+        return true;
+    }
+
+    protected override void OnDraw(Painter painter)
+    {
+        if (Candidate is not { } candidate)
+            return;
+        Describe(candidate);
+        var theme = painter.Theme;
+        var isCurrent = Context.Model.Instance.CurrentCandidate == candidate.Index;
+        var card = new SKRect(Bounds.Left + 10, Bounds.Top + 2, Bounds.Right - 10, Bounds.Bottom - 3);
+        painter.FillRound(card, 6, IsHovered ? theme.Hover : theme.Raised);
+        if (isCurrent)
+            painter.StrokeRound(card, 6, theme.Answer, 1.5f);
+        painter.Text(_name, card.Left + 10, card.Top + 13, TextStyle.Strong, isCurrent ? theme.Answer : theme.Text);
+        var bar = SKRect.Create(card.Right - 92, card.Top + 10, 50, 5);
+        painter.FillRound(bar, 2.5f, theme.Line);
+        painter.FillRound(SKRect.Create(bar.Left, bar.Top, bar.Width * (float)Math.Clamp(candidate.Score, 0, 1), bar.Height), 2.5f, isCurrent ? theme.Answer : theme.Candidate);
+        painter.Text(_score, card.Right - 10, card.Top + 13, TextStyle.Small, theme.Muted, TextAlign.Right);
+        painter.Text(_firstReasons, card.Left + 10, card.Top + 29, TextStyle.Tiny, theme.Muted, TextAlign.Left, card.Width - 20);
+        painter.Text(_otherReasons, card.Left + 10, card.Top + 43, TextStyle.Tiny, theme.Muted, TextAlign.Left, card.Width - 20);
+        DrawFocus(painter, 6);
+    }
+
+    private void Choose()
+    {
+        if (Candidate is { } candidate)
+            Context.Actions.Post(new ChooseCandidate(candidate.Index));
+    }
+
+    private void Describe(Candidate candidate)
+    {
+        if (ReferenceEquals(_shown, candidate))
+            return;
+        _shown = candidate;
+        _name = candidate.IsComplete
+            ? $"Answer {(char)('A' + (candidate.Index % 26))}"
+            : string.Create(CultureInfo.InvariantCulture, $"Answer {(char)('A' + (candidate.Index % 26))}, bar {candidate.Bars.Length} of {candidate.BarsWanted}");
+        _score = (candidate.Score * 100).ToString("0", CultureInfo.InvariantCulture);
+        var half = (candidate.Reasons.Length + 1) / 2;
+        _firstReasons = string.Join(" · ", candidate.Reasons.Take(half));
+        _otherReasons = string.Join(" · ", candidate.Reasons.Skip(half));
+        _tooltip = string.Join("\n", candidate.Reasons.Append("Click to go on with this answer."));
+    }
+}
