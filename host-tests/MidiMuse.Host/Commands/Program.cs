@@ -6,5 +6,5 @@ using MidiMuse.Host.Commands;
 if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
     Console.OutputEncoding = Encoding.UTF8;
 
-var root = new RootCommand("Drives a VST3 plugin like a DAW, without a screen.") { PlayCommand.Create(), ParametersCommand.Create(), ExamplesCommand.Create() };
+var root = new RootCommand("Drives a VST3 plugin like a DAW, without a screen.") { PlayCommand.Create(), ParametersCommand.Create(), ExamplesCommand.Create(), EditorCommand.Create() };
 return root.Parse(args).Invoke();

@@ -210,7 +210,10 @@ enum {
     MM_ROLE_PANIC = 3,          /* rising edge */
     MM_ROLE_OUTPUT_CHANNEL = 4, /* 0 = as the engine says, 1..16 = all on this channel; steps = 16 */
     MM_ROLE_AUDIO_MOTIF = 5,    /* the audio input is passed on ... */
-    MM_ROLE_ARM = 6             /* ... while this is on too */
+    MM_ROLE_ARM = 6,            /* ... while this is on too */
+    MM_ROLE_PREVIEW = 7,        /* the bridge's own sound on the audio output */
+    MM_ROLE_PREVIEW_LEVEL = 8,
+    MM_ROLE_PREVIEW_SOUND = 9   /* by channel, keys, bass, drums; steps = 3 */
 };
 
 typedef struct mm_param_info {
@@ -243,6 +246,33 @@ typedef struct mm_create_info {
     mm_shared* shared;
 } mm_create_info;
 
+/* An open editor: a window with a thread of its own [ui] inside a window of the host's. */
+typedef struct mm_editor mm_editor;
+
+#define MM_HOST_NAME_CAPACITY 128u
+
+/* What an editor does to the host. It is copied by editor_open; its functions are called on the editor's thread until
+ * editor_close has returned, and they leave a message for the host's main thread and return at once. */
+typedef struct mm_editor_host {
+    uint32_t size_bytes;
+    uint32_t has_menu;              /* 1: the host has a menu of its own for parameters */
+    void* context;                  /* passed back */
+    void (*begin_edit)(void* context, uint32_t id);
+    void (*perform_edit)(void* context, uint32_t id, double normalised);
+    void (*end_edit)(void* context, uint32_t id);
+    void (*show_menu)(void* context, uint32_t id, int32_t x, int32_t y); /* pixels from the view's upper left corner */
+    double (*parameter)(void* context, uint32_t id); /* the host's normalised value; any thread */
+    char name[MM_HOST_NAME_CAPACITY]; /* the host's name, UTF-8, may be empty */
+} mm_editor_host;
+
+/* Sizes in pixels at a scale. */
+typedef struct mm_editor_size {
+    int32_t width;
+    int32_t height;
+    int32_t smallest_width;
+    int32_t smallest_height;
+} mm_editor_size;
+
 typedef struct mm_api {
     uint32_t size_bytes;
     uint32_t abi_version;
@@ -273,6 +303,17 @@ typedef struct mm_api {
     mm_result (*state_parameter)(const uint8_t* bytes, int64_t length, uint32_t id, double* normalised);
     /* Last error of the instance, or of the library where instance is null. */
     mm_result (*last_error)(mm_instance* instance, char* text, int32_t capacity);
+
+    /* editor: [main]. The instance outlives its editors. */
+    /* MM_FALSE: the editor has no window on this system. */
+    mm_result (*editor_size)(double scale, mm_editor_size* size);
+    /* `parent` is an X11 window id or an HWND. MM_ERROR: no display and the like; see last_error(NULL). */
+    mm_result (*editor_open)(mm_instance* instance, const mm_editor_host* host, void* parent, int32_t width, int32_t height, double scale, mm_editor** editor);
+    mm_result (*editor_close)(mm_editor* editor); /* returns once its thread has ended */
+    mm_result (*editor_resize)(mm_editor* editor, int32_t width, int32_t height);
+    mm_result (*editor_set_scale)(mm_editor* editor, double scale);
+    /* A key as IPlugView gives it: UTF-16 unit, virtual key and modifiers of the VST3 SDK. MM_FALSE: the host may have it. */
+    mm_result (*editor_key)(mm_editor* editor, uint32_t character, int32_t virtual_key, int32_t modifiers);
 } mm_api;
 
 /* The one exported symbol of the managed library. */

@@ -136,6 +136,27 @@ int main(int count, char** arguments) {
     FIELD(mm_api, command);
     FIELD(mm_api, state_parameter);
     FIELD(mm_api, last_error);
+    FIELD(mm_api, editor_size);
+    FIELD(mm_api, editor_open);
+    FIELD(mm_api, editor_close);
+    FIELD(mm_api, editor_resize);
+    FIELD(mm_api, editor_set_scale);
+    FIELD(mm_api, editor_key);
+    STRUCT(mm_editor_host);
+    FIELD(mm_editor_host, size_bytes);
+    FIELD(mm_editor_host, has_menu);
+    FIELD(mm_editor_host, context);
+    FIELD(mm_editor_host, begin_edit);
+    FIELD(mm_editor_host, perform_edit);
+    FIELD(mm_editor_host, end_edit);
+    FIELD(mm_editor_host, show_menu);
+    FIELD(mm_editor_host, parameter);
+    FIELD(mm_editor_host, name);
+    STRUCT(mm_editor_size);
+    FIELD(mm_editor_size, width);
+    FIELD(mm_editor_size, height);
+    FIELD(mm_editor_size, smallest_width);
+    FIELD(mm_editor_size, smallest_height);
     if (count < 2) {
         std::cout << out.str();
         return 0;

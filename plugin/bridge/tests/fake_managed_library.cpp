@@ -229,6 +229,47 @@ mm_result lastError(mm_instance*, char* text, std::int32_t capacity) {
     return MM_OK;
 }
 
+// An editor without a window: its thread turns one knob and reads it back, like a player who cannot stop.
+struct FakeEditor {
+    explicit FakeEditor(const mm_editor_host& theHost) : host(theHost), thread([this] { run(); }) {}
+    ~FakeEditor() {
+        stop.store(true);
+        thread.join();
+    }
+
+    void run() {
+        host.begin_edit(host.context, 6);
+        for (int turn = 0; !stop.load(); ++turn) {
+            host.perform_edit(host.context, 6, (turn % 100) / 100.0);
+            host.parameter(host.context, 6);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        host.end_edit(host.context, 6);
+    }
+
+    mm_editor_host host;
+    std::atomic<bool> stop{false};
+    std::thread thread;
+};
+
+mm_result editorSize(double scale, mm_editor_size* size) {
+    *size = mm_editor_size{static_cast<std::int32_t>(600 * scale), static_cast<std::int32_t>(400 * scale), static_cast<std::int32_t>(300 * scale),
+                           static_cast<std::int32_t>(200 * scale)};
+    return MM_OK;
+}
+mm_result editorOpen(mm_instance* instance, const mm_editor_host* host, void* parent, std::int32_t, std::int32_t, double, mm_editor** editor) {
+    if (instance == nullptr || parent == nullptr || envInt("FAKE_EDITOR_FAILS", 0) != 0) return MM_ERROR;
+    *editor = reinterpret_cast<mm_editor*>(new FakeEditor(*host));
+    return MM_OK;
+}
+mm_result editorClose(mm_editor* editor) {
+    delete reinterpret_cast<FakeEditor*>(editor);
+    return MM_OK;
+}
+mm_result editorResize(mm_editor*, std::int32_t, std::int32_t) { return MM_OK; }
+mm_result editorSetScale(mm_editor*, double) { return MM_OK; }
+mm_result editorKey(mm_editor*, std::uint32_t character, std::int32_t, std::int32_t) { return character == 'a' ? MM_OK : MM_FALSE; }
+
 } // namespace
 
 extern "C" __attribute__((visibility("default"))) mm_result midimuse_get_api(std::uint32_t version, mm_api* api);
@@ -236,7 +277,7 @@ extern "C" __attribute__((visibility("default"))) mm_result midimuse_get_api(std
     if (version != MM_ABI_VERSION || envInt("FAKE_VERSION_DIFFERS", 0) != 0) return MM_VERSION_MISMATCH;
     *api = mm_api{sizeof(mm_api), MM_ABI_VERSION, parameterCount, parameterInfo, toText, fromText, toPlain, fromPlain, unitCount, unitInfo,
                   programCount, programName, create, destroy, setActive, getParameter, setParameter, getState, setState, command,
-                  stateParameter, lastError};
+                  stateParameter, lastError, editorSize, editorOpen, editorClose, editorResize, editorSetScale, editorKey};
     if (envInt("FAKE_TABLE_INCOMPLETE", 0) != 0) api->command = nullptr;
     return MM_OK;
 }

@@ -3,6 +3,9 @@
 #include "check.h"
 #include "fake_host.h"
 
+#include "../vst3/interfaces/irunloop.h"
+#include "../vst3/interfaces/ivstcontextmenu.h"
+
 #include <pluginterfaces/base/ibstream.h>
 #include <pluginterfaces/base/ipluginbase.h>
 #include <pluginterfaces/gui/iplugview.h>
@@ -10,6 +13,7 @@
 #include <pluginterfaces/vst/ivstattributes.h>
 #include <pluginterfaces/vst/ivstaudioprocessor.h>
 #include <pluginterfaces/vst/ivstcomponent.h>
+#include <pluginterfaces/vst/ivstcontextmenu.h>
 #include <pluginterfaces/vst/ivsteditcontroller.h>
 #include <pluginterfaces/vst/ivstevents.h>
 #include <pluginterfaces/vst/ivsthostapplication.h>
@@ -167,6 +171,15 @@ int main() {
     METHOD(IPlugView, onKeyDown, sdk); METHOD(IPlugView, onKeyUp, sdk); METHOD(IPlugView, getSize, sdk); METHOD(IPlugView, onSize, sdk); METHOD(IPlugView, onFocus, sdk);
     METHOD(IPlugView, setFrame, sdk); METHOD(IPlugView, canResize, sdk); METHOD(IPlugView, checkSizeConstraint, sdk);
     IID(IPlugViewContentScaleSupport, sdk); METHOD(IPlugViewContentScaleSupport, setContentScaleFactor, sdk);
+
+    IID(IEventHandler, sdk::Linux); METHOD(IEventHandler, onFDIsSet, sdk::Linux);
+    IID(IRunLoop, sdk::Linux); METHOD(IRunLoop, registerEventHandler, sdk::Linux); METHOD(IRunLoop, unregisterEventHandler, sdk::Linux);
+    METHOD(IRunLoop, registerTimer, sdk::Linux); METHOD(IRunLoop, unregisterTimer, sdk::Linux);
+    VALUE(sizeof(ours::ContextMenuItem), sizeof(vst::IContextMenuItem));
+    VALUE(offsetof(ours::ContextMenuItem, tag), offsetof(vst::IContextMenuItem, tag)); VALUE(offsetof(ours::ContextMenuItem, flags), offsetof(vst::IContextMenuItem, flags));
+    IID(IContextMenu, vst); METHOD(IContextMenu, getItemCount, vst); METHOD(IContextMenu, getItem, vst); METHOD(IContextMenu, addItem, vst);
+    METHOD(IContextMenu, removeItem, vst); METHOD(IContextMenu, popup, vst);
+    IID(IComponentHandler3, vst); METHOD(IComponentHandler3, createContextMenu, vst);
 
     std::cout << compared << " facts compared\n";
     CHECK(compared > 300);

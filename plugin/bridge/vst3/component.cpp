@@ -168,7 +168,7 @@ std::uint32_t Component::getTailSamples() { return kInfiniteTail; }
 
 namespace {
 
-// The audio output exists for hosts that open nothing without one. It is silent.
+// The audio output exists for hosts that open nothing without one. It is silent but for the preview.
 void clearOutputs(ProcessData& data) noexcept {
     if (data.outputs == nullptr) return;
     const std::size_t sampleBytes = data.symbolicSampleSize == kSample64 ? sizeof(double) : sizeof(float);
@@ -198,8 +198,22 @@ tresult Component::process(ProcessData& data) {
     HostEventSink sink(data.outputEvents);
     instance_->processor().process(readTransport(data.processContext), data.numSamples, offline, input_.events(), sink, readAudioInput(data));
     clearOutputs(data); // only now: hosts that process in place give one buffer for input and output
+    renderPreview(data);
     sendStatus(data.outputParameterChanges);
     return kResultOk;
+}
+
+// [audio]
+void Component::renderPreview(ProcessData& data) noexcept {
+    constexpr std::int32_t mostChannels = 2;
+    if (data.outputs == nullptr || data.numOutputs < 1 || data.numSamples <= 0) return;
+    AudioBusBuffers& bus = data.outputs[0];
+    if (bus.channelBuffers32 == nullptr || bus.numChannels < 1) return;
+    const auto channels = static_cast<std::size_t>(std::min(bus.numChannels, mostChannels));
+    const bool isHeard = data.symbolicSampleSize == kSample64
+        ? instance_->processor().renderPreview(std::span<double* const>(bus.channelBuffers64, channels), data.numSamples)
+        : instance_->processor().renderPreview(std::span<float* const>(bus.channelBuffers32, channels), data.numSamples);
+    if (isHeard) bus.silenceFlags &= ~std::uint64_t{3};
 }
 
 // [audio]

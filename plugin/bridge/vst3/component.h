@@ -59,6 +59,7 @@ private:
     Component() = default;
     ~Component();
 
+    void renderPreview(ProcessData& data) noexcept;
     void sendStatus(IParameterChanges* changes) noexcept;
     void sendToken();
 

@@ -2,6 +2,8 @@
 
 #include "class_ids.h"
 #include "interfaces/ivstcomponent.h"
+#include "interfaces/ivsthostapplication.h"
+#include "plug_view.h"
 #include "stream.h"
 #include "text.h"
 
@@ -51,11 +53,13 @@ std::uint32_t Controller::release() {
     return left;
 }
 
-tresult Controller::initialize(FUnknown*) {
+tresult Controller::initialize(FUnknown* context) {
     if (parameters_) return kResultFalse;
     return guarded([&] {
         api_ = managed::Library::get().api();
-        parameters_ = std::make_unique<ParameterTable>(api_);
+        parameters_ = std::make_shared<ParameterTable>(api_);
+        String128 name{};
+        if (const auto host = ComPtr<IHostApplication>::query(context); host && host->getName(name) == kResultOk) hostName_ = toUtf8(name, 128);
         return kResultOk;
     });
 }
@@ -125,8 +129,18 @@ tresult Controller::setComponentHandler(IComponentHandler* handler) {
     return kResultOk;
 }
 
-// There is no editor yet: hosts show their generic one.
-IPlugView* Controller::createView(FIDString) { return nullptr; }
+// Without an engine, or with one in another process, hosts show their generic editor.
+IPlugView* Controller::createView(FIDString name) {
+    const std::shared_ptr<PluginInstance> instance = instance_.lock();
+    if (name == nullptr || std::strcmp(name, kEditorView) != 0 || api_ == nullptr || !parameters_ || !instance || !instance->available()) return nullptr;
+    mm_editor_size size{};
+    if (api_->editor_size(1.0, &size) != MM_OK) return nullptr; // no window on this system
+    try {
+        return new PlugView(*api_, instance, EditorHost(parameters_, handler_.get(), hostName_));
+    } catch (const std::exception&) {
+        return nullptr;
+    }
+}
 
 tresult Controller::setKnobMode(std::int32_t) { return kResultFalse; }
 tresult Controller::openHelp(TBool) { return kResultFalse; }

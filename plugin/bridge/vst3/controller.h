@@ -78,7 +78,8 @@ private:
 
     ReferenceCount references_;
     const mm_api* api_ = nullptr; // lives as long as the process
-    std::unique_ptr<ParameterTable> parameters_; // from initialize to terminate
+    std::shared_ptr<ParameterTable> parameters_; // from initialize to terminate; open editors keep it alive
+    std::string hostName_;
     ComPtr<IComponentHandler> handler_;
     ComPtr<IConnectionPoint> component_;
     std::weak_ptr<PluginInstance> instance_; // found by the component's token

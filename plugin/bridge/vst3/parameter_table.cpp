@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -111,13 +112,13 @@ bool ParameterTable::managedInfo(ParamID id, ParameterInfo& info, std::int32_t i
 
 double ParameterTable::value(ParamID id) const noexcept {
     const Parameter* parameter = find(id);
-    return parameter == nullptr ? 0.0 : parameter->value;
+    return parameter == nullptr ? 0.0 : std::atomic_ref<double>(parameter->value).load(std::memory_order_relaxed);
 }
 
 bool ParameterTable::setValue(ParamID id, double normalised) noexcept {
     const Parameter* parameter = find(id);
     if (parameter == nullptr) return false;
-    parameters_[static_cast<std::size_t>(parameter - parameters_.data())].value = clampNormalised(normalised);
+    std::atomic_ref<double>(parameter->value).store(clampNormalised(normalised), std::memory_order_relaxed);
     return true;
 }
 
@@ -128,7 +129,7 @@ void ParameterTable::loadState(const std::vector<std::uint8_t>& bytes) {
         double value = parameter.defaultValue;
         const auto length = static_cast<std::int64_t>(bytes.size());
         if (api_->state_parameter(bytes.data(), length, parameter.id, &value) != MM_OK) value = parameter.defaultValue;
-        parameter.value = clampNormalised(value);
+        std::atomic_ref<double>(parameter.value).store(clampNormalised(value), std::memory_order_relaxed);
     }
 }
 

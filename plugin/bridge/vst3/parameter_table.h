@@ -21,6 +21,7 @@ public:
     bool info(std::int32_t index, ParameterInfo& info) const;
 
     bool exists(ParamID id) const noexcept { return find(id) != nullptr; }
+    /// Any thread: an open editor reads values while the host sets them.
     double value(ParamID id) const noexcept;
     bool setValue(ParamID id, double normalised) noexcept;
     /// Takes the values that a component state holds; parameters that it does not hold get their defaults,
@@ -37,7 +38,7 @@ private:
     struct Parameter {
         ParamID id;
         double defaultValue;
-        double value;
+        mutable double value; // std::atomic_ref, which wants an object that can be written
         bool readOnly = false; // told by the processor while it runs, never part of a state
     };
 

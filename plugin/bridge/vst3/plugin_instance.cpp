@@ -66,6 +66,9 @@ void PluginInstance::postRoles() {
         if (binding.role == MM_ROLE_THRU) values.thru = value >= 0.5;
         if (binding.role == MM_ROLE_AUDIO_MOTIF) values.audioMotif = value >= 0.5;
         if (binding.role == MM_ROLE_ARM) values.armed = value >= 0.5;
+        if (binding.role == MM_ROLE_PREVIEW) values.preview.on = value >= 0.5;
+        if (binding.role == MM_ROLE_PREVIEW_LEVEL) values.preview.level = static_cast<float>(value);
+        if (binding.role == MM_ROLE_PREVIEW_SOUND) values.preview.sound = rt::Roles::previewSoundOf(value);
         if (binding.role == MM_ROLE_OUTPUT_CHANNEL) values.outputChannel = rt::Roles::outputChannelOf(value);
     }
     processor_->roles().post(values);

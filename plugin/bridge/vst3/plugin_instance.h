@@ -46,6 +46,8 @@ public:
     mm_shared& shared() noexcept { return *shared_; }
     std::span<StatusOutput> statusOutputs() noexcept { return statusOutputs_; }
     bool available() const noexcept { return managed_ != nullptr; }
+    /// Null where the engine did not start.
+    mm_instance* managed() const noexcept { return managed_; }
     /// [audio] A parameter was set: a refused state is no longer what the user has.
     void noteEdited() noexcept { edited_.store(true, std::memory_order_relaxed); }
 

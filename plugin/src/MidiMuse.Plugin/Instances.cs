@@ -30,8 +30,12 @@ internal static unsafe class Instances
     /// <summary>The last thing that went wrong outside of an instance.</summary>
     public static string LibraryProblem { get; set; } = "";
 
+    /// <summary>Where the bundle's libraries lie; known once an instance was made.</summary>
+    public static string BundleDirectory { get; private set; } = "";
+
     public static nint Create(string bundleDirectory, AbiShared* shared)
     {
+        BundleDirectory = bundleDirectory;
         var model = TryLoadModel(bundleDirectory, out var problem);
         var engine = new EngineInstance(new SharedMemoryLink(shared), model, problem) { TrainingMusicFile = TrainingMusic(bundleDirectory) };
         lock (Gate)

@@ -25,6 +25,8 @@ public class AbiLayoutTests
         ["mm_unit_info"] = typeof(AbiUnitInfo),
         ["mm_create_info"] = typeof(AbiCreateInfo),
         ["mm_api"] = typeof(AbiApi),
+        ["mm_editor_host"] = typeof(AbiEditorHost),
+        ["mm_editor_size"] = typeof(AbiEditorSize),
     };
 
     [Fact]

@@ -10,7 +10,8 @@ public class ProjectGraphTests
         ["MidiMuse.Core"] = [],
         ["MidiMuse.Inference"] = ["MidiMuse.Core", "$(OrtPackage)", "System.Numerics.Tensors"],
         ["MidiMuse.Engine"] = ["MidiMuse.Inference"],
-        ["MidiMuse.Plugin"] = ["MidiMuse.Engine"],
+        ["MidiMuse.Editor"] = ["MidiMuse.Core", "MidiMuse.Engine", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        ["MidiMuse.Plugin"] = ["MidiMuse.Editor", "MidiMuse.Engine"],
         ["MidiMuse.Windows"] = ["MidiMuse.Plugin", "MidiMuse.Editor", "MidiMuse.Bridge", "AudioPlugSharp", "AudioPlugSharpVst3", "Melanchall.DryWetMidi"],
     };
 

@@ -33,6 +33,9 @@ struct ParameterInfo {
 /// Controllers beyond the 128 of MIDI, from vst/ivstmidicontrollers.h.
 enum ControllerNumbers : CtrlNumber { kAfterTouch = 128, kPitchBend = 129, kCountCtrlNumber = 130 };
 
+/// The name under which hosts ask for the editor, Vst::ViewType::kEditor.
+inline constexpr FIDString kEditorView = "editor";
+
 enum RestartFlags : std::int32_t { kParamValuesChanged = 1 << 2, kParamTitlesChanged = 1 << 4 };
 
 class IComponentHandler : public FUnknown {

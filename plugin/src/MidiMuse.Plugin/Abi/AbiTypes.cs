@@ -261,6 +261,36 @@ internal unsafe struct AbiCreateInfo
     public AbiShared* Shared;
 }
 
+[InlineArray(128)]
+internal struct Text128
+{
+    private byte _first;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct AbiEditorSize
+{
+    public int Width;
+    public int Height;
+    public int SmallestWidth;
+    public int SmallestHeight;
+}
+
+/// <summary>mm_editor_host: what an editor does to the host.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct AbiEditorHost
+{
+    public uint SizeBytes;
+    public uint HasMenu;
+    public void* Context;
+    public delegate* unmanaged<void*, uint, void> BeginEdit;
+    public delegate* unmanaged<void*, uint, double, void> PerformEdit;
+    public delegate* unmanaged<void*, uint, void> EndEdit;
+    public delegate* unmanaged<void*, uint, int, int, void> ShowMenu;
+    public delegate* unmanaged<void*, uint, double> Parameter;
+    public Text128 Name;
+}
+
 /// <summary>mm_api: the function table that the bridge receives.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct AbiApi
@@ -287,4 +317,10 @@ internal unsafe struct AbiApi
     public delegate* unmanaged<nint, byte*, byte*, long, long*, AbiResult> Command;
     public delegate* unmanaged<byte*, long, uint, double*, AbiResult> StateParameter;
     public delegate* unmanaged<nint, byte*, int, AbiResult> LastError;
+    public delegate* unmanaged<double, AbiEditorSize*, AbiResult> EditorSize;
+    public delegate* unmanaged<nint, AbiEditorHost*, nint, int, int, double, nint*, AbiResult> EditorOpen;
+    public delegate* unmanaged<nint, AbiResult> EditorClose;
+    public delegate* unmanaged<nint, int, int, AbiResult> EditorResize;
+    public delegate* unmanaged<nint, double, AbiResult> EditorSetScale;
+    public delegate* unmanaged<nint, uint, int, int, AbiResult> EditorKey;
 }

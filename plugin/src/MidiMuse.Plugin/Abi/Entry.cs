@@ -46,6 +46,12 @@ public static unsafe class Entry
             Command = &Command,
             StateParameter = &StateParameter,
             LastError = &LastError,
+            EditorSize = &EditorSize,
+            EditorOpen = &EditorOpen,
+            EditorClose = &EditorClose,
+            EditorResize = &EditorResize,
+            EditorSetScale = &EditorSetScale,
+            EditorKey = &EditorKey,
         };
         return (int)AbiResult.Ok;
     }
@@ -157,6 +163,36 @@ public static unsafe class Entry
     [UnmanagedCallersOnly]
     private static AbiResult LastError(nint instance, byte* text, int capacity) =>
         Guarded(() => Utf8Text.Write(Instances.Problem(instance), Buffer(text, capacity)), keepError: true);
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorSize(double scale, AbiEditorSize* size) =>
+        size is null ? AbiResult.InvalidArgument : Guarded(() => Editors.Measure(scale, out *size));
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorOpen(nint instance, AbiEditorHost* host, nint parent, int width, int height, double scale, nint* editor)
+    {
+        if (host is null || editor is null || parent == 0 || width <= 0 || height <= 0 || host->SizeBytes < (uint)sizeof(AbiEditorHost))
+            return AbiResult.InvalidArgument;
+        return WithInstance(instance, engine =>
+        {
+            *editor = Editors.Open(engine, *host, parent, width, height, scale);
+            return AbiResult.Ok;
+        });
+    }
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorClose(nint editor) => Guarded(() => Editors.Close(editor));
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorResize(nint editor, int width, int height) =>
+        width <= 0 || height <= 0 ? AbiResult.InvalidArgument : Guarded(() => Editors.With(editor, session => session.Resize(width, height)));
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorSetScale(nint editor, double scale) => Guarded(() => Editors.With(editor, session => session.SetScale(scale)));
+
+    [UnmanagedCallersOnly]
+    private static AbiResult EditorKey(nint editor, uint character, int virtualKey, int modifiers) =>
+        Guarded(() => Editors.SendKey(editor, character, virtualKey, modifiers));
 
     private static AbiResult WithInstance(nint instance, Func<Engine.EngineInstance, AbiResult> call) =>
         Guarded(() => Instances.Find(instance) is { } engine ? call(engine) : AbiResult.InvalidArgument);
