@@ -1,5 +1,5 @@
 using MidiMuse.Engine;
-using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Clips;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
@@ -78,20 +78,30 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
 
     public string? ExportAnswer()
     {
-        if (AnswerClip.Of(_engine.Snapshot()) is not { } clip)
-            return null;
         var path = ExportFolder.NewFile();
-        return ClipFile.TryWrite(clip, path) is null ? path : null;
+        return Write(path).Ok ? path : null;
     }
 
     public string SaveAnswer(string path)
     {
-        if (AnswerClip.Of(_engine.Snapshot()) is not { } clip)
-            return "There is no answer to save yet.";
-        return ClipFile.TryWrite(clip, path) ?? $"Saved as {path}.";
+        var reply = Write(path);
+        return reply.Ok ? $"Saved as {path}." : reply.Message ?? "It could not be saved.";
     }
 
     public string ProposeFile() => ExportFolder.NewFile();
 
     public void BeginFileDrag(string path) => _beginFileDrag(path);
+
+    private CommandReply Write(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return CommandReply.Refused(exception.Message);
+        }
+        return ClipFiles.Save(_engine, path, withMotif: false);
+    }
 }

@@ -1,7 +1,9 @@
 using MidiMuse.Editor;
 using MidiMuse.Editor.Drawing;
 using MidiMuse.Engine;
+using MidiMuse.Engine.Clips;
 using MidiMuse.Engine.Commands;
+using MidiMuse.Engine.Parameters;
 using MidiMuse.Plugin.Abi;
 
 namespace MidiMuse.Plugin;
@@ -38,13 +40,13 @@ internal static class Editors
         session.FileDragEnded += wasTaken =>
         {
             // What was taken is a clip now; played by the instance as well it would sound twice.
-            if (wasTaken)
+            if (wasTaken && engine.Parameters.Normalised(ParameterId.StopAfterDrag) >= 0.5)
                 engine.Post(new StopAfterCommit());
         };
         session.FilesDropped += paths =>
         {
-            if (MotifFile.TryRead(paths[0]) is { } motif)
-                engine.Post(new LoadMotif(motif));
+            // The engine's reply can take as long as a bar in the making: the editor does not wait for it.
+            ThreadPool.QueueUserWorkItem(_ => ClipFiles.LoadMotif(engine, paths[0]));
         };
         lock (Gate)
         {

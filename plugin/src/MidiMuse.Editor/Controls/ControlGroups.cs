@@ -39,6 +39,7 @@ internal static class ControlGroups
             "thru", "inputChannel", "outputChannel", "sustainPedal", "stopAfterDrag", "bypass", "panic", "preview", "previewLevel", "previewSound",
             "audioMotif", "audioLatency", "audioGrid",
         ]),
+        ("Form", ["form", "sectionBars", "sectionVariation"]),
         (HealthTitle, ["lateNotes", "fallbackBars", "barsAhead", "shortfalls", "device"]),
     ];
 
