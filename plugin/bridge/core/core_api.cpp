@@ -148,7 +148,12 @@ mm_result mm_core_bind_role(mm_core* core, uint32_t param_id, uint32_t role) {
 }
 
 void mm_core_post_roles(mm_core* core, int32_t bypass, int32_t thru, int32_t output_channel) {
-    if (core != nullptr) core->processor.roles().post({bypass != 0, thru != 0, std::clamp(output_channel, 0, 16)});
+    if (core == nullptr) return;
+    midimuse::rt::RoleValues values; // no audio input and no preview behind these functions
+    values.bypass = bypass != 0;
+    values.thru = thru != 0;
+    values.outputChannel = std::clamp(output_channel, 0, 16);
+    core->processor.roles().post(values);
 }
 
 void mm_core_set_engine_loaded(mm_core* core, int32_t loaded) {
