@@ -27,7 +27,9 @@ public static class KeptDrums
         var allowed = bar.Character.Constraints.Pitches;
         notes.RemoveAll(note => !kept.Contains(note.Pitch) || !allowed.Contains(note.Pitch));
         RemoveWhatTheGridForbids(bar, notes);
-        return [.. WithinVoices(WithoutOverlaps(notes, bar.EndTick), bar.Character.Constraints.MaxPolyphony)];
+        var hits = WithinVoices(WithoutOverlaps(notes, bar.EndTick), bar.Character.Constraints.MaxPolyphony);
+        var velocities = bar.Character.Constraints.Velocities;
+        return [.. hits.Select(hit => WithinVelocities(hit, velocities))];
     }
 
     private static ClassMask PitchesOf(DrumLock drumLock)
@@ -49,6 +51,13 @@ public static class KeptDrums
     {
         if (bar.Settings.GridTicks > 0)
             notes.RemoveAll(note => (note.OnsetTick - bar.StartTick) % bar.Settings.GridTicks != 0);
+    }
+
+    /// <summary>The pattern is kept hit by hit, but as loud as the player wants it.</summary>
+    private static GridNote WithinVelocities(GridNote hit, ClassMask allowed)
+    {
+        var velocity = NoteEventVocabulary.VelocityFromMidi(hit.Velocity);
+        return allowed.Contains(velocity) ? hit : hit with { Velocity = NoteEventVocabulary.VelocityToMidi(allowed.Nearest(velocity)) };
     }
 
     /// <summary>A hit ends with its bar, and where its instrument is hit again.</summary>
