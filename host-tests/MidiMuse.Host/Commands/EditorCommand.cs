@@ -55,7 +55,7 @@ internal sealed class EditorCommand
         }
         if (arguments.GetValue(_screenshot) is not { } file)
             throw new Vst3Exception("Name a file with --screenshot, or a folder with --all.");
-        TryParseSize(arguments.GetRequiredValue(_size), out var width, out var height);
+        _ = TryParseSize(arguments.GetRequiredValue(_size), out var width, out var height); // validated with the option
         Draw(motif, new EditorPictureOrder(file.Name, arguments.GetValue(_state))
         {
             Theme = arguments.GetValue(_theme),

@@ -28,7 +28,7 @@ internal static class ControlGroups
     [
         ("Answer",
         [
-            "mode", "capture", "answerLength", "role", "engineModel", "temperature", "topP", "seed", "candidates", "candidate", "closeness", "material", "variation", "morph", "surpriseEvery", "keepForMorph", "freeze", "clear",
+            "mode", "capture", "answerLength", "role", "engineModel", "freeze", "clear", "temperature", "topP", "seed", "candidates", "candidate", "closeness", "material", "variation", "morph", "surpriseEvery", "keepForMorph",
         ]),
         (HarmonyTitle, ["key", "scale", "customScale", "chordSource", "chordTones", "ending", "heardKey", "keyConfidence"]),
         ("Rhythm", ["keep", "density", "notesPerBeat", "grid", "groove", "grooveAmount", "syncopation", "drumLock"]),
