@@ -2,68 +2,36 @@
 
     python3 export_lstm.py --checkpoint ../runs/lstm/checkpoint.pt --out ../runs/lstm
 
-OUT/lstm.safetensors: see tensors.py.
-OUT/golden.json: the model's answers to a small fixed input, see MidiMuse.Models.Onnx.GoldenFile.
-
-Weights are rounded to half precision first, which is what the ONNX files store, so that both sides compute with the
-same numbers.
+OUT/lstm.safetensors: see tensors.py. Shared rows of the tables are added up, so that the runtime needs to know nothing of
+them. OUT/golden.json: see MidiMuse.Models.Onnx.EventGolden. Weights are rounded to half precision first, so that both
+sides compute with the same numbers.
 """
 
 import argparse
-import json
 import os
 
 import torch
 
-from lstm import INPUTS, TARGETS, VOCABULARY, LstmModel
-from tensors import flat, write_tensors
-
-GOLDEN_STEPS, GOLDEN_BATCH = 4, 2
+import golden
+from lstm import LstmModel
+from note_events import VOCABULARY
+from tensors import rounded, write_golden, write_tensors
 
 
 def load(path):
     checkpoint = torch.load(path, map_location="cpu")
     model = LstmModel(**checkpoint["config"])
     model.load_state_dict(checkpoint["average"])
-    return rounded(model)
+    return rounded(model.fold())
 
 
 def tiny():
     torch.manual_seed(1)
-    return rounded(LstmModel(hidden=6, embedding=5, context=4))
+    return rounded(LstmModel(hidden=6, embedding=5, context=4).fold())
 
 
-def rounded(model):
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(parameter.half().float())
-    return model.eval()
-
-
-def write_weights(model, path):
-    write_tensors(model.state_dict(), dict(model.config, vocabulary=VOCABULARY), path)
-
-
-def drawn(shape, classes, generator):
-    return torch.randint(0, classes, shape, generator=generator)
-
-
-@torch.no_grad()
-def golden(model):
-    generator = torch.Generator().manual_seed(1)
-    shape = (GOLDEN_STEPS, GOLDEN_BATCH)
-    events = torch.stack([drawn(shape, classes, generator) for classes in INPUTS], dim=-1)  # [steps, batch, 9]
-    time, pitch, duration = (drawn(shape, TARGETS[i], generator) for i in range(3))
-    position, phase = drawn(shape, INPUTS[4], generator), drawn(shape, INPUTS[5], generator)
-    context, (h, c) = model.backbone(events, model.zero_state(GOLDEN_BATCH, "cpu"))
-    pitch_logits, x = model.pitch_head(context, time, position, phase)
-    duration_logits, x = model.duration_head(x, pitch)
-    tensors = dict(
-        events=events, time_shift=time, position=position, bar_phase=phase, pitch=pitch, duration=duration,
-        context=context, h_out=h, c_out=c, time_logits=model.time(context), pitch_logits=pitch_logits,
-        duration_logits=duration_logits, velocity_logits=model.velocity_head(x, duration),
-    )
-    return dict(vocabulary=VOCABULARY, steps=GOLDEN_STEPS, batch=GOLDEN_BATCH, **flat(tensors))
+def backbone(model, events):
+    return model.backbone(events.transpose(0, 1), model.zero_state(1, "cpu"))[0].transpose(0, 1)
 
 
 def main():
@@ -75,10 +43,8 @@ def main():
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     model = tiny() if args.tiny else load(args.checkpoint)
-    write_weights(model, os.path.join(args.out, "lstm.safetensors"))
-    with open(os.path.join(args.out, "golden.json"), "w") as file:
-        json.dump(golden(model), file)
-        file.write("\n")
+    write_tensors(model.folded(), dict(model.config, vocabulary=VOCABULARY), os.path.join(args.out, "lstm.safetensors"))
+    write_golden(os.path.join(args.out, "golden.json"), VOCABULARY, **golden.answers(model, lambda events: backbone(model, events)))
 
 
 if __name__ == "__main__":

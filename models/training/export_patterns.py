@@ -3,21 +3,20 @@
     python3 export_patterns.py --vae ../runs/vae/checkpoint.pt --out ../runs/vae
     python3 export_patterns.py --gan ../runs/gan/checkpoint.pt --out ../runs/gan
 
-OUT/vae.safetensors or OUT/gan.safetensors (weights_file.py), and OUT/golden.json: the answers to a small fixed input, see
+OUT/vae.safetensors or OUT/gan.safetensors (tensors.py), and OUT/golden.json: the answers to a small fixed input, see
 MidiMuse.Models.Patterns.VaeGolden and GanGolden. Weights are rounded to half precision first, which is what the ONNX
 files store.
 """
 
 import argparse
-import json
 import os
 
 import torch
 
-import weights_file
 from gan import BAR_QUARTERS, Generator
 from patterns import CONDITIONS, QUARTERS, VOCABULARY, Batch
-from train_gan import load_vae, rounded
+from tensors import rounded, write_golden, write_tensors
+from train_gan import load_vae
 from vae import PatternVae
 
 # Two bars of 4/4: a tune with a triplet, a chord of six and a note that is held to the end. (step, pitch, duration)
@@ -40,12 +39,8 @@ def tiny_gan():
 def load_gan(path):
     checkpoint = torch.load(path, map_location="cpu")
     generator = Generator(**checkpoint["config"])
-    generator.load_state_dict(checkpoint["networks"][2])
+    generator.load_state_dict(checkpoint["average"])
     return rounded(generator)
-
-
-def numbers(tensor):
-    return [round(v, 6) for v in tensor.flatten().tolist()]
 
 
 @torch.no_grad()
@@ -56,10 +51,7 @@ def vae_golden(vae):
     conditions, coverage = batch.conditions(), batch.coverage(QUARTERS)
     latent, _ = vae.encode(batch.features(QUARTERS), conditions, coverage)
     count, pitch, low, high = vae(latent, conditions, coverage)
-    return dict(
-        vocabulary=VOCABULARY, steps=64, notes=notes.tolist(), latent=numbers(latent), count=numbers(count), pitch=numbers(pitch),
-        low_duration=numbers(low), high_duration=numbers(high),
-    )
+    return dict(steps=64, notes=notes.tolist(), latent=latent, count=count, pitch=pitch, low_duration=low, high_duration=high)
 
 
 @torch.no_grad()
@@ -70,17 +62,15 @@ def gan_golden(generator):
     conditions[0, [0, 7, 9]] = 1  # melody, major, 4/4
     coverage = torch.tensor([[1.0, 1, 1, 1, 0, 0]])
     noise = torch.randn(1, generator.config["noise"], generator=random)
-    tensors = dict(previous=previous, conditions=conditions, coverage=coverage, noise=noise)
-    rounded_inputs = {k: torch.tensor(numbers(v)).view(v.shape) for k, v in tensors.items()}
-    return dict(vocabulary=VOCABULARY, **{k: numbers(v) for k, v in rounded_inputs.items()}, next=numbers(generator(**rounded_inputs)))
+    inputs = dict(previous=previous, conditions=conditions, coverage=coverage, noise=noise)
+    inputs = {k: (v * 1e6).round() / 1e6 for k, v in inputs.items()}  # what the file will say
+    return dict(inputs, next=generator(**inputs))
 
 
 def write(out, name, model, golden):
     os.makedirs(out, exist_ok=True)
-    weights_file.write(os.path.join(out, name + ".safetensors"), dict(model.config, vocabulary=VOCABULARY), model.state_dict())
-    with open(os.path.join(out, "golden.json"), "w") as file:
-        json.dump(golden, file)
-        file.write("\n")
+    write_tensors(model.state_dict(), dict(model.config, vocabulary=VOCABULARY), os.path.join(out, name + ".safetensors"))
+    write_golden(os.path.join(out, "golden.json"), VOCABULARY, **golden)
 
 
 def main():

@@ -12,7 +12,8 @@ import torch
 from torch.nn import functional as F
 
 from export_transformer import load
-from transformer import INPUTS, norm, rotate
+from note_events import INPUTS
+from transformer import norm, rotate
 
 
 class CachedSteps:

@@ -1,66 +1,55 @@
-"""Training sequences: segments of the shards with conditions left out at random, some rearranged for infilling, packed.
-
-A shard row has the 18 columns of transformer.COLUMNS. Shards of vocabulary 1 have nine; then nothing is given.
+"""Training sequences from the segments of shards: conditions left out at random, some rearranged for infilling; packed for
+the Transformer, in batches of like length for the LSTM.
 """
-
-import json
-import os
 
 import numpy as np
 import torch
 
-from transformer import BAR_TICKS, CHORD, CONDITIONS, INPUTS, METER, PADDING, PHASE, POSITION, SEGMENT, START, TIME_END, TIME_TICKS
+from note_events import BAR_TICKS, CONDITIONS, INPUTS, METER, PADDING, PHASE, POSITION, SEGMENT, START, TIME_END, TIME_TICKS
 
 ALL_OFF_SHARE = 0.2     # of the sequences: nothing is given, the model plays by itself
 OFF_SHARE = 0.4         # of each condition in the others
-PROMPT_OFF_SHARE = 0.2  # of the sequences: conditions begin somewhere within, as when a setting follows a motif
+PROMPT_OFF_SHARE = 0.3  # of the sequences: conditions begin somewhere within, as when a setting follows a motif
 INFILL_SHARE = 0.15     # of the sequences: past, future, middle
 
 TICKS = np.array(TIME_TICKS)
 CLASS_OF_TICKS = np.array([np.abs(TICKS - t).argmin() for t in range(TICKS[-1] + 1)], np.uint8)
 
 
-class Shards:
-    """The segments of one set, by role: uint8 [segments, rows, 18 or 9] on disk."""
+def packed_batches(shards, shares, sequences, steps, rng):
+    """Endless batches of packed sequences: (events, following, targets, segments), see `packed`.
 
-    def __init__(self, folder, name):
-        if not os.path.exists(os.path.join(folder, "index.json")):
-            raise SystemExit(f"There are no shards in {folder}: write them with `midimuse-models shards` (models/README.md).")
-        with open(os.path.join(folder, "index.json")) as file:
-            index = json.load(file)
-        self.segments, self.lengths = {}, {}
-        for entry in index["files"]:
-            if entry["set"] != name:
-                continue
-            shape = (entry["segments"], index["rows"], index["columns"])
-            array = np.memmap(os.path.join(folder, entry["file"]), dtype=np.uint8, mode="r", shape=shape)
-            self.segments[entry["role"]] = array
-            self.lengths[entry["role"]] = (array[:, :, 0] != PADDING).sum(1)  # rows, the Start row included
+    shares: role -> share of the notes.
+    """
+    while True:
+        pool = [varied(shards.rows(role, i), steps, rng) for role, i in shards.draw(shares, 24 * sequences, rng)]
+        bins = fill(pool, steps)
+        rng.shuffle(bins)
+        for first in range(0, len(bins) - sequences + 1, sequences):
+            yield packed(bins[first : first + sequences], steps)
 
-    def rows(self, role, index):
-        """One segment without its padding, uint8 [rows, 18]."""
-        rows = np.array(self.segments[role][index, : self.lengths[role][index]])
-        if rows.shape[1] == len(INPUTS):
-            return rows
-        return np.concatenate([rows, np.zeros((len(rows), len(INPUTS) - rows.shape[1]), np.uint8)], 1)
 
-    def batches(self, shares, sequences, steps, rng):
-        """Endless batches of packed sequences: (events, following, targets, segments), see `packed`.
+def padded_batches(shards, shares, notes, chunk, rng):
+    """Endless batches of segments of like length, int64 [rows, batch, 18], about `notes` notes in each chunk of `chunk` steps."""
+    while True:
+        drawn = [with_some_conditions(shards.rows(role, i), rng) for role, i in shards.draw(shares, 2048, rng)]
+        drawn.sort(key=len)
+        pool = []
+        while drawn:
+            size = max(1, notes // min(chunk, len(drawn[-1]) - 1))
+            pool.append(drawn[-size:])
+            drawn = drawn[:-size]
+        rng.shuffle(pool)
+        for chosen in pool:
+            yield padded(chosen)
 
-        shares: role -> share of the notes.
-        """
-        roles = [role for role in shares if role in self.segments]
-        weights = np.array([shares[role] / self.lengths[role].mean() for role in roles])
-        weights /= weights.sum()
-        while True:
-            pool = []
-            for r in rng.choice(len(roles), 24 * sequences, p=weights):
-                rows = self.rows(roles[r], rng.integers(len(self.lengths[roles[r]])))
-                pool.append(varied(rows, steps, rng))
-            bins = fill(pool, steps)
-            rng.shuffle(bins)
-            for first in range(0, len(bins) - sequences + 1, sequences):
-                yield packed(bins[first : first + sequences], steps)
+
+def padded(segments):
+    """int64 [rows of the longest, batch, 18]."""
+    rows = np.full((max(len(s) for s in segments), len(segments), len(INPUTS)), PADDING, np.uint8)
+    for i, segment in enumerate(segments):
+        rows[: len(segment), i] = segment
+    return torch.from_numpy(rows.astype(np.int64))
 
 
 def varied(rows, steps, rng):

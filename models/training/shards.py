@@ -1,26 +1,26 @@
-"""Training shards: uint8 [segments, rows, 18] for each role, as `midimuse-models shards` writes them.
-
-The LSTM reads the nine columns of vocabulary 1, which come first in vocabulary 2.
-"""
+"""Training shards: uint8 [segments, rows, 18] for each set and role, as `midimuse-models shards` writes them."""
 
 import json
 import os
 
 import numpy as np
-import torch
 
-from lstm import COLUMNS, PADDING, VOCABULARY
+from note_events import INPUTS, PADDING, VOCABULARY
+
+# Shares of the notes that each role has in training.
+SHARES = dict(melody=0.32, piano=0.24, drums=0.15, bass=0.12, chords=0.11, other=0.06)
 
 
 class Shards:
-    def __init__(self, folder, name, device="cpu"):
+    """The segments of one set, by role."""
+
+    def __init__(self, folder, name):
         if not os.path.exists(os.path.join(folder, "index.json")):
             raise SystemExit(f"There are no shards in {folder}: write them with `midimuse-models shards` (models/README.md).")
         with open(os.path.join(folder, "index.json")) as file:
             index = json.load(file)
-        if index["vocabulary"] not in (VOCABULARY, VOCABULARY + 1):
-            raise SystemExit(f"The shards have vocabulary {index['vocabulary']}, this script knows {VOCABULARY} and {VOCABULARY + 1}.")
-        self.device = device
+        if index["vocabulary"] != VOCABULARY or index["columns"] != len(INPUTS):
+            raise SystemExit(f"The shards have vocabulary {index['vocabulary']}, this script knows {VOCABULARY}.")
         self.segments, self.lengths = {}, {}
         for entry in index["files"]:
             if entry["set"] != name:
@@ -30,29 +30,18 @@ class Shards:
             self.segments[entry["role"]] = array
             self.lengths[entry["role"]] = (array[:, :, 0] != PADDING).sum(1)  # rows, the Start row included
 
-    def rows(self, chosen):
-        """The segments of [(role, index)] as int64 [rows, batch, 9], cut after the longest one."""
-        longest = max(self.lengths[role][i] for role, i in chosen)
-        rows = np.stack([self.segments[role][i, :longest, : len(COLUMNS)] for role, i in chosen], axis=1)
-        return torch.from_numpy(rows.astype(np.int64)).to(self.device)
+    def rows(self, role, index):
+        """One segment without its padding, uint8 [rows, 18]."""
+        return np.array(self.segments[role][index, : self.lengths[role][index]])
 
-    def batches(self, shares, notes, chunk, rng):
-        """Endless batches of segments of like length, about `notes` notes in each chunk of `chunk` steps.
-
-        shares: role -> share of the notes.
-        """
+    def draw(self, shares, count, rng):
+        """Random segments, [(role, index)], so that each role has its share of the notes. shares: role -> share."""
         roles = [role for role in shares if role in self.segments]
         weights = np.array([shares[role] / self.lengths[role].mean() for role in roles])
         weights /= weights.sum()
-        while True:
-            drawn = [(roles[r], rng.integers(len(self.lengths[roles[r]]))) for r in rng.choice(len(roles), 2048, p=weights)]
-            drawn.sort(key=lambda s: self.lengths[s[0]][s[1]])
-            pool = []
-            while drawn:
-                steps = min(chunk, self.lengths[drawn[-1][0]][drawn[-1][1]] - 1)
-                size = max(1, notes // int(steps))
-                pool.append(drawn[-size:])
-                drawn = drawn[:-size]
-            rng.shuffle(pool)
-            for chosen in pool:
-                yield self.rows(chosen)
+        return [(roles[r], rng.integers(len(self.lengths[roles[r]]))) for r in rng.choice(len(roles), count, p=weights)]
+
+    def spread(self, role, most):
+        """At most so many segments of a role, the same ones every time: their indices."""
+        count = len(self.lengths[role])
+        return list(range(0, count, max(1, count // most)))[:most]

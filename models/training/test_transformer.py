@@ -2,7 +2,6 @@
 
 import json
 import os
-import struct
 import subprocess
 import sys
 import tempfile
@@ -11,13 +10,12 @@ import unittest
 import numpy as np
 import torch
 
-import export_transformer
+from event_network import valid_inputs
 from muon import Muon, orthogonalise
-from sequences import Shards, fill, infill, packed, with_some_conditions
-from transformer import (
-    BAR_TICKS, CHORD, CONDITIONS, IGNORE, INPUTS, PADDING, PHASE, POSITION, SEGMENT, START, TARGETS, TIME_END, TIME_TICKS,
-    TransformerModel, losses, without_padding,
-)
+from note_events import BAR_TICKS, CHORD, CONDITIONS, IGNORE, INPUTS, PADDING, PHASE, POSITION, SEGMENT, START, TIME_END, TIME_TICKS
+from sequences import fill, infill, packed, with_some_conditions
+from tensors import read_tensors, rounded, write_tensors
+from transformer import TransformerModel, losses
 
 GIVEN = [14, 2, 4, 6, 1, 4, 3, 0, 9]
 
@@ -78,7 +76,7 @@ class Losses(unittest.TestCase):
         logits = []
         for rows in (a, other_chord, other_choice):
             events, following, _, _ = packed([[learnt(rows)]], 2)
-            logits.append([l[0, 1] for l in model(without_padding(events, INPUTS), without_padding(following, TARGETS + INPUTS[4:]))])
+            logits.append([l[0, 1] for l in model(*valid_inputs(events, following))])
         torch.testing.assert_close(logits[0][0], logits[1][0])
         self.assertFalse(torch.allclose(logits[0][1], logits[1][1]))
         torch.testing.assert_close(logits[0][1], logits[2][1])
@@ -172,7 +170,7 @@ class Training(unittest.TestCase):
         first = self.train(5)
         second = self.train(30)
         self.assertEqual((first["step"], second["step"]), (5, 30))
-        notes = [v["melody"]["note"] for _, v in second["history"]["valid"]]
+        notes = [v["melody"]["note"] for _, v, _ in second["history"]["valid"]]
         self.assertLess(notes[-1], notes[0] - 0.5)
 
     def test_workers_do_not_change_the_result(self):
@@ -180,44 +178,39 @@ class Training(unittest.TestCase):
         for name, weight in alone["model"].items():
             torch.testing.assert_close(weight, together["model"][name], rtol=0, atol=0)
 
-    def test_shards_of_vocabulary_1_give_no_conditions(self):
-        with open(os.path.join(self.folder.name, "index.json")) as file:
-            index = json.load(file)
-        np.ascontiguousarray(np.stack([segment(256)[:257]] * 2)[:, :, :9]).tofile(os.path.join(self.folder.name, "valid-a.melody.u8"))
-        index["columns"] = 9
-        index["files"] = index["files"][1:]
-        with open(os.path.join(self.folder.name, "index.json"), "w") as file:
-            json.dump(index, file)
-        rows = Shards(self.folder.name, "valid-a").rows("melody", 0)
-        self.assertEqual(rows.shape, (257, 18))
-        self.assertEqual(rows[:, 9:].sum(), 0)
-
 
 class Export(unittest.TestCase):
     def test_folding_and_rounding_change_no_answer_but_by_rounding(self):
         model = small()
         events, following, _, _ = packed([[learnt(segment(12))]], 12)
-        arguments = without_padding(events, INPUTS), without_padding(following, TARGETS + INPUTS[4:])
+        arguments = valid_inputs(events, following)
         before = model(*arguments)
-        after = export_transformer.rounded(model)(*arguments)
+        after = rounded(model.fold())(*arguments)
         for a, b in zip(before, after):
             torch.testing.assert_close(a, b, rtol=0.02, atol=0.02)
 
-    def test_the_weights_file_holds_every_tensor(self):
-        model = export_transformer.tiny()
+    def test_exported_weights_are_the_network(self):
+        model = small()
+        events, following, _, _ = packed([[learnt(segment(12))]], 12)
+        arguments = valid_inputs(events, following)
+        expected = model(*arguments)
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "t.safetensors")
-            export_transformer.write_tensors(model.folded(), dict(model.config), path)
-            with open(path, "rb") as file:
-                (length,) = struct.unpack("<Q", file.read(8))
-                header, data = json.loads(file.read(length)), file.read()
-        self.assertEqual(header.pop("__metadata__")["heads"], "2")
-        self.assertEqual(header["events.weight"]["shape"], [sum(INPUTS), 16])
-        self.assertEqual(header["blocks.1.down.weight"]["shape"], [16, 24])
-        self.assertEqual(header["pitch.weight"]["shape"], [128, 16])
-        for name, tensor in model.folded().items():
-            begin, end = header[name]["data_offsets"]
-            np.testing.assert_array_equal(np.frombuffer(data[begin:end], "<f4").reshape(header[name]["shape"]), tensor.numpy())
+            write_tensors(model.folded(), dict(model.config), path)
+            tensors = read_tensors(path)
+        self.assertEqual(tuple(tensors["events.weight"].shape), (sum(INPUTS), 16))
+        self.assertEqual(tuple(tensors["blocks.1.down.weight"].shape), (16, 24))
+        for width, layers, feed in ((16, 2, 24), (16, 3, 40)):  # the same, and one with room to grow
+            torch.manual_seed(2)
+            other = TransformerModel(width, layers, 2, feed)
+            other.unfold(tensors)
+            for a, b in zip(expected, other(*arguments)):
+                torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
+
+    def test_weights_of_another_network_are_refused(self):
+        model = small()
+        with self.assertRaisesRegex(ValueError, "blocks.1"):
+            TransformerModel(16, 1, 2, 24).unfold(model.folded())
 
 
 if __name__ == "__main__":

@@ -4,22 +4,21 @@
 
 A Wasserstein GAN with gradient penalty: --critic-steps updates of the critic for each of the generator, Adam without
 momentum of the gradient, and a moving average of the generator's weights, which is what is validated and exported.
-Pairs are encoded once, with the VAE's weights rounded as they are exported. Everything needed to go on after an
-interruption is in OUT/checkpoint.pt; the same command resumes. OUT/history.json and OUT/curves.png show the progress.
+Pairs are encoded once, with the VAE's weights rounded as they are exported. The same command resumes after an
+interruption (runs.py).
 """
 
 import argparse
 import copy
-import json
-import os
-import time
 
 import numpy as np
 import torch
 
+import runs
 from gan import BAR_QUARTERS, Critic, Generator, gradient_penalty
 from patterns import BAR_STEPS, BARS, DRUMS, LOWEST_PITCH, ROLES, STEPS_PER_QUARTER, Batch, PatternShards
-from train_vae import SHARES, move_average
+from tensors import rounded
+from train_vae import SHARES
 from vae import PatternVae, f1, read
 
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
@@ -30,9 +29,7 @@ def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shards", required=True)
     p.add_argument("--vae", required=True, help="its checkpoint.pt")
-    p.add_argument("--out", required=True)
-    p.add_argument("--minutes", type=float, default=12)
-    p.add_argument("--steps", type=int, default=10**9, help="updates of the generator, where fewer than the minutes allow")
+    runs.add_options(p, minutes=12, save_minutes=2)
     p.add_argument("--pairs", type=int, default=40_000)
     p.add_argument("--noise", type=int, default=64)
     p.add_argument("--width", type=int, default=256)
@@ -42,10 +39,7 @@ def parse():
     p.add_argument("--penalty", type=float, default=10)
     p.add_argument("--rate", type=float, default=3e-4)
     p.add_argument("--average", type=float, default=0.998)
-    p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--save-minutes", type=float, default=2)
-    p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return p.parse_args()
 
 
@@ -54,14 +48,6 @@ def load_vae(path, device):
     vae = PatternVae(**checkpoint["config"]).to(device)
     vae.load_state_dict(checkpoint["average"])
     return rounded(vae)
-
-
-def rounded(model):
-    """Rounds weights to half precision, as the exported files hold them."""
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(parameter.half().float())
-    return model.eval()
 
 
 def half(batch, length, second):
@@ -156,15 +142,7 @@ def validate(generator, vae, pairs, seed=1):
     return result
 
 
-def draw_curves(history, path):
-    try:
-        import matplotlib
-    except ImportError:
-        return
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(15, 4), constrained_layout=True)
+def draw(history, left, middle, right):
     left.plot(*zip(*history["train"]), linewidth=0.8)
     left.set(title="critic: real minus proposed", xlabel="updates of the generator", ylabel="Wasserstein estimate")
     steps = [s for s, _ in history["valid"]]
@@ -174,22 +152,25 @@ def draw_curves(history, path):
             axis.axhline(history["valid"][-1][1]["real"][name], linestyle="--", linewidth=0.8, color=line[0].get_color())
         axis.set(title="tier A, split valid; dashed: real bars", xlabel="updates of the generator")
         axis.legend()
-    figure.savefig(path, dpi=90)
-    plt.close(figure)
 
 
-def save(path, networks, optimisers, rng, history, config, step, seconds):
-    state = dict(
-        config=config, networks=[n.state_dict() for n in networks], optimisers=[o.state_dict() for o in optimisers], rng=rng.bit_generator.state,
-        history=history, step=step, seconds=seconds,
-    )
-    torch.save(state, path + ".new")
-    os.replace(path + ".new", path)
+def checkpoint(run, average, vae, held_out):
+    run.history["valid"].append((run.step, validate(average, vae, held_out)))
+    run.save()
+    if run.history["train"]:
+        run.curves(15, 3, lambda axes: draw(run.history, *axes))
+    for name, values in run.history["valid"][-1][1].items():
+        print(f"valid, {name}: " + "  ".join(f"{k} {v:.3f}" for k, v in values.items()), flush=True)
+
+
+def show(run, meter):
+    (gap,), speed = meter.take()
+    run.history["train"].append((run.step + 1, gap))
+    print(f"update {run.step + 1}  gap {gap:.3f}  {speed:.1f} updates/s  {run.seconds / 60:.1f} min", flush=True)
 
 
 def main():
     args = parse()
-    os.makedirs(args.out, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     vae = load_vae(args.vae, args.device)
@@ -201,66 +182,37 @@ def main():
     latent = vae.config["latent"]
     generator, critic = Generator(latent, args.noise, args.width, args.blocks).to(args.device), Critic(latent, args.width).to(args.device)
     average = copy.deepcopy(generator)
-    networks = (generator, critic, average)
-    optimisers = [torch.optim.Adam(n.parameters(), lr=args.rate, betas=(0.0, 0.9)) for n in (generator, critic)]
-    step, seconds, history = 0, 0.0, dict(train=[], valid=[])
-    path = os.path.join(args.out, "checkpoint.pt")
-    if os.path.exists(path):
-        old = torch.load(path, map_location=args.device)
-        for network, state in zip(networks, old["networks"]):
-            network.load_state_dict(state)
-        for optimiser, state in zip(optimisers, old["optimisers"]):
-            optimiser.load_state_dict(state)
-        rng.bit_generator.state = old["rng"]
-        step, seconds, history = old["step"], old["seconds"], old["history"]
-        print(f"resumed at update {step}", flush=True)
+    of_generator, of_critic = (torch.optim.Adam(n.parameters(), lr=args.rate, betas=(0.0, 0.9)) for n in (generator, critic))
+    parts = dict(generator=generator, critic=critic, average=average, of_generator=of_generator, of_critic=of_critic)
+    run = runs.Run(args, generator.config, rng, parts)
     print(f"{len(pairs):,} pairs; {sum(p.numel() for p in generator.parameters()):,} parameters on {args.device}", flush=True)
+    meter = runs.Meter(run)
 
-    def checkpoint():
-        history["valid"].append((step, validate(average, vae, held_out)))
-        save(path, networks, optimisers, rng, history, generator.config, step, seconds)
-        with open(os.path.join(args.out, "history.json"), "w") as file:
-            json.dump(history, file)
-        if history["train"]:
-            draw_curves(history, os.path.join(args.out, "curves.png"))
-        for name, values in history["valid"][-1][1].items():
-            print(f"valid, {name}: " + "  ".join(f"{k} {v:.3f}" for k, v in values.items()), flush=True)
+    def noise():
+        return torch.randn(args.batch, args.noise, device=args.device)
 
-    saved_at, gaps, began_at = seconds, [], seconds
-    while True:
-        began = time.monotonic()
-        progress = max(step / args.steps, seconds / (60 * args.minutes))
-        for optimiser in optimisers:
-            for group in optimiser.param_groups:
-                group["lr"] = args.rate * min(1.0, 2 * (1 - min(1.0, progress)) + 0.02)  # constant, then linear to 2 %
+    for step in run.updates(lambda: checkpoint(run, average, vae, held_out)):
+        for optimiser in (of_generator, of_critic):
+            runs.set_rate(optimiser, args.rate * min(1.0, 2 * (1 - run.progress) + 0.02))  # constant, then linear to 2 %
         for _ in range(args.critic_steps):
             previous, real, conditions, coverage = pairs.draw(args.batch, rng)
             with torch.no_grad():
-                proposed = generator(previous, conditions, coverage, torch.randn(args.batch, args.noise, device=args.device))
+                proposed = generator(previous, conditions, coverage, noise())
             gap = critic(previous, real, conditions, coverage).mean() - critic(previous, proposed, conditions, coverage).mean()
             penalty = gradient_penalty(critic, previous, real, proposed, conditions, coverage)
-            optimisers[1].zero_grad()
+            of_critic.zero_grad()
             (args.penalty * penalty - gap).backward()
-            optimisers[1].step()
+            of_critic.step()
         previous, _, conditions, coverage = pairs.draw(args.batch, rng)
-        proposed = generator(previous, conditions, coverage, torch.randn(args.batch, args.noise, device=args.device))
-        optimisers[0].zero_grad()
+        proposed = generator(previous, conditions, coverage, noise())
+        of_generator.zero_grad()
         (-critic(previous, proposed, conditions, coverage).mean()).backward()
-        optimisers[0].step()
-        move_average(average, generator, args.average, step)
-        step += 1
-        gaps.append(gap.item())
-        seconds += time.monotonic() - began
-        if step % 100 == 0:
-            history["train"].append((step, sum(gaps) / len(gaps)))
-            print(f"update {step}  gap {history['train'][-1][1]:.3f}  {100 / max(1e-9, seconds - began_at):.1f} updates/s  {seconds / 60:.1f} min", flush=True)
-            gaps, began_at = [], seconds
-        if progress >= 1:
-            checkpoint()
-            return
-        if seconds - saved_at > 60 * args.save_minutes:
-            saved_at = seconds
-            checkpoint()
+        of_generator.step()
+        runs.move_average(average, generator, args.average, step)
+        run.seen += args.batch
+        meter.add(1, gap.item())
+        if step % 100 == 99:
+            show(run, meter)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ public class TransformerGraphsTests
         using var folder = new TemporaryFolder();
         BuildOnnxCommand.Create().Parse($"--weights {Weights} --out {folder.Path} --int8").Invoke();
         using var model = SharedModel.Acquire(folder.Path);
-        var difference = TransformerGolden.Read(Path.Combine(folder.Path, "golden.json")).Differences(model)["time_logits"];
+        var difference = GoldenFile.Read<EventGolden>(folder.Path).Differences(model)["time_logits"];
         Assert.InRange(difference, 1e-5, BuildOnnxCommand.QuantisedTolerance);
     }
 

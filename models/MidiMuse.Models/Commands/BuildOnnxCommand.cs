@@ -32,21 +32,19 @@ public static class BuildOnnxCommand
         if (isQuantised && !isTransformer)
             throw new ArgumentException("--int8 is for Transformers.", nameof(isQuantised));
         Directory.CreateDirectory(output);
-        File.Copy(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(weightsFile))!, "golden.json"), Path.Combine(output, "golden.json"), overwrite: true);
+        File.Copy(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(weightsFile))!, GoldenFile.Name), Path.Combine(output, GoldenFile.Name), overwrite: true);
         if (isTransformer)
-        {
             WriteTransformer(weights, output, isQuantised);
-            return Report(CheckTransformer(output), isQuantised ? QuantisedTolerance : GoldenCheck.Tolerance);
-        }
-        WriteLstm(weights, output);
-        using var sessions = new LstmSessions(output);
-        return Report(GoldenCheck.Differences(sessions, GoldenFile.Read(Path.Combine(output, "golden.json"))), GoldenCheck.Tolerance);
+        else
+            WriteLstm(weights, output);
+        using var model = SharedModel.Acquire(output);
+        return Report(GoldenFile.Read<EventGolden>(output).Differences(model), isQuantised ? QuantisedTolerance : GoldenFile.Tolerance);
     }
 
     private static void WriteLstm(TensorFile weights, string output)
     {
         var graphs = new LstmGraphs(weights);
-        var files = WriteFiles(output, graphs.Backbone(), graphs.Heads);
+        var files = WriteFiles(output, graphs.Backbone(), graphs.HeadGraphs);
         Describe(output, new
         {
             format = 1,
@@ -72,7 +70,7 @@ public static class BuildOnnxCommand
             name = isQuantised ? "transformer-int8" : "transformer",
             kind = "transformer",
             version = Version(),
-            vocabulary = ConditionVocabulary.Version,
+            vocabulary = NoteEventVocabulary.Version,
             layers = graphs.Layers,
             heads = graphs.Heads,
             context = graphs.Width,
@@ -80,12 +78,6 @@ public static class BuildOnnxCommand
             parameters = weights.ValueCount,
             files,
         });
-    }
-
-    private static IReadOnlyDictionary<string, float> CheckTransformer(string output)
-    {
-        using var model = SharedModel.Acquire(output);
-        return TransformerGolden.Read(Path.Combine(output, "golden.json")).Differences(model);
     }
 
     /// <summary>Writes the graphs; their SHA-256 by file name.</summary>
@@ -111,7 +103,7 @@ public static class BuildOnnxCommand
             wrong += difference <= tolerance ? 0 : 1;
         }
         if (wrong > 0)
-            Console.Error.WriteLine($"{wrong} outputs differ from golden.json by more than {tolerance}.");
+            Console.Error.WriteLine($"{wrong} outputs differ from {GoldenFile.Name} by more than {tolerance}.");
         return wrong == 0 ? 0 : 1;
     }
 }

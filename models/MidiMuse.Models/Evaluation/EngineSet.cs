@@ -1,5 +1,4 @@
 using MidiMuse.Core.Baselines;
-using MidiMuse.Core.Events;
 using MidiMuse.Inference.Gan;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
@@ -42,7 +41,7 @@ public sealed class EngineSet : IDisposable
     public IReadOnlyList<ILikelihoodModel> Likelihoods => _likelihoods;
 
     /// <summary>The networks that can be told what to play.</summary>
-    public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.Where(n => HearsConditions(n.Model)).Select(n => (n.Name, (INoteEventModel)n.Model));
+    public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.Select(n => (n.Name, (INoteEventModel)n.Model));
 
     /// <summary>What was left out, and why.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -107,8 +106,6 @@ public sealed class EngineSet : IDisposable
         _vae?.Dispose();
     }
 
-    private static bool HearsConditions(SharedModel model) => model.Description.Vocabulary >= ConditionVocabulary.Version;
-
     private static string[] Networks(string weights) =>
         Directory.Exists(weights)
             ? [.. Directory.GetDirectories(weights).Where(f => File.Exists(Path.Combine(f, ModelFolder.DescriptionFile))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
@@ -157,8 +154,7 @@ public sealed class EngineSet : IDisposable
             var model = SharedModel.Acquire(folder);
             _networks.Add((name, model));
             _likelihoods.Add(new SessionLikelihood(name, model));
-            if (HearsConditions(model))
-                _likelihoods.Add(new SessionLikelihood($"{name}, told the conditions", model, isTold: true));
+            _likelihoods.Add(new SessionLikelihood($"{name}, told the conditions", model, isTold: true));
         }
         catch (ModelException e) when (!isNamed)
         {

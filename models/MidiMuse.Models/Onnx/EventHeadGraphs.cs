@@ -5,8 +5,7 @@ namespace MidiMuse.Models.Onnx;
 
 /// <summary>The graphs of the sequential heads, each of which depends on an earlier choice. They stay f32 in every variant: they are small.</summary>
 /// <param name="context">Width of the vector that they read.</param>
-/// <param name="knowsChords">Whether the pitch head sees the chord at the new onset: from vocabulary 2 on.</param>
-public sealed class EventHeadGraphs(TensorFile weights, int context, bool knowsChords)
+public sealed class EventHeadGraphs(TensorFile weights, int context)
 {
     /// <summary>Content by file name.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => new Dictionary<string, byte[]>
@@ -17,7 +16,7 @@ public sealed class EventHeadGraphs(TensorFile weights, int context, bool knowsC
     };
 
     /// <summary>
-    /// context f32 [n, context], time_shift, position, bar_phase and perhaps chord int64 [n] to pitch_logits f32 [n, 128]
+    /// context f32 [n, context], time_shift, position, bar_phase and chord int64 [n] to pitch_logits f32 [n, 128]
     /// and pitch_context f32 [n, context].
     /// </summary>
     private byte[] Pitch()
@@ -27,8 +26,7 @@ public sealed class EventHeadGraphs(TensorFile weights, int context, bool knowsC
         x = AddEmbedding(graph, x, "pitch_of_time", NoteEventVocabulary.TimeShiftTargets, "time_shift");
         x = AddEmbedding(graph, x, "pitch_of_position", NoteEventVocabulary.Positions, "position");
         x = AddEmbedding(graph, x, "pitch_of_phase", NoteEventVocabulary.BarPhases, "bar_phase");
-        if (knowsChords)
-            x = AddEmbedding(graph, x, "pitch_of_chord", ConditionVocabulary.Chords, "chord");
+        x = AddEmbedding(graph, x, "pitch_of_chord", ConditionVocabulary.Chords, "chord");
         return Head(graph, x, "pitch", NoteEventVocabulary.PitchTargets, "pitch_context");
     }
 

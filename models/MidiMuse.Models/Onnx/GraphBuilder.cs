@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using MidiMuse.Core.Events;
 using MidiMuse.Models.Onnx.Protos;
 
 namespace MidiMuse.Models.Onnx;
@@ -155,6 +156,18 @@ public sealed class GraphBuilder
     /// <summary>Rows of a table, chosen by an int64 tensor.</summary>
     public string Embedding(Tensor table, string indices) =>
         Node("Gather", [Weight(table.Name, table.Values, [.. table.Shape]), indices], Attribute("axis", 0));
+
+    /// <summary>The sum of the rows of an event's columns; all columns share one table, each begins at its offset.</summary>
+    /// <param name="events">int64 [a, b, 18], to f32 [a, b, width].</param>
+    public string EventEmbedding(TensorFile weights, int width, string events)
+    {
+        var offsets = new long[EventRow.Columns];
+        for (var i = 1; i < offsets.Length; i++)
+            offsets[i] = offsets[i - 1] + EventRow.Classes[i - 1];
+        var rows = Node("Add", [events, Integers("offsets", offsets)]);
+        var all = Embedding(weights.Get("events.weight", EventRow.Classes.Sum(), width), rows); // [a, b, 18, width]
+        return Node("ReduceSum", [all, Integers("column_axis", 2)], Attribute("keepdims", 0));
+    }
 
     public byte[] ToBytes()
     {

@@ -9,13 +9,6 @@ namespace MidiMuse.Models.Onnx;
 /// </summary>
 public sealed class LstmGraphs
 {
-    private static readonly int[] InputClasses =
-    [
-        NoteEventVocabulary.TimeShiftInputs, NoteEventVocabulary.PitchInputs, NoteEventVocabulary.DurationInputs,
-        NoteEventVocabulary.VelocityInputs, NoteEventVocabulary.Positions, NoteEventVocabulary.BarPhases,
-        NoteEventVocabulary.MeterClasses, NoteEventVocabulary.Roles, NoteEventVocabulary.Keys,
-    ];
-
     private readonly TensorFile _weights;
     private readonly int _embedding;
 
@@ -38,16 +31,16 @@ public sealed class LstmGraphs
     public int Layers { get; }
 
     /// <summary>
-    /// events int64 [steps, batch, 9], h and c f32 [layers, batch, hidden] to context f32 [steps, batch, context],
+    /// events int64 [steps, batch, 18], h and c f32 [layers, batch, hidden] to context f32 [steps, batch, context],
     /// time_logits f32 [steps, batch, 130], h_out and c_out like h and c.
     /// </summary>
     public byte[] Backbone()
     {
         var graph = new GraphBuilder("backbone");
-        var events = graph.Input("events", DataType.Int64, "steps", "batch", NoteEvent.Columns);
+        var events = graph.Input("events", DataType.Int64, "steps", "batch", EventRow.Columns);
         var h = Split(graph, graph.Input("h", DataType.Float, Layers, "batch", Hidden), "h");
         var c = Split(graph, graph.Input("c", DataType.Float, Layers, "batch", Hidden), "c");
-        var x = Embed(graph, events); // [steps, batch, embedding]
+        var x = graph.EventEmbedding(_weights, _embedding, events); // [steps, batch, embedding]
         var (hOut, cOut) = (new string[Layers], new string[Layers]);
         for (var layer = 0; layer < Layers; layer++)
             (x, hOut[layer], cOut[layer]) = LstmLayer(graph, layer, x, h[layer], c[layer]);
@@ -61,24 +54,13 @@ public sealed class LstmGraphs
     }
 
     /// <summary>The graphs of the heads, by file name.</summary>
-    public EventHeadGraphs Heads => new(_weights, Context, knowsChords: false);
+    public EventHeadGraphs HeadGraphs => new(_weights, Context);
 
     private string[] Split(GraphBuilder graph, string state, string name)
     {
         var parts = Enumerable.Range(0, Layers).Select(layer => $"{name}_{layer}").ToArray();
         graph.Add("Split", [state], parts, GraphBuilder.Attribute("axis", 0));
         return parts;
-    }
-
-    /// <summary>The sum of the nine columns' rows; all columns share one table, each begins at its offset.</summary>
-    private string Embed(GraphBuilder graph, string events)
-    {
-        var offsets = new long[InputClasses.Length];
-        for (var i = 1; i < offsets.Length; i++)
-            offsets[i] = offsets[i - 1] + InputClasses[i - 1];
-        var rows = graph.Node("Add", [events, graph.Integers("offsets", offsets)]);
-        var all = graph.Embedding(Get("events.weight", InputClasses.Sum(), _embedding), rows); // [steps, batch, 9, embedding]
-        return graph.Node("ReduceSum", [all, graph.Integers("column_axis", 2)], GraphBuilder.Attribute("keepdims", 0));
     }
 
     private (string Y, string H, string C) LstmLayer(GraphBuilder graph, int layer, string x, string h, string c)

@@ -13,16 +13,6 @@ public sealed class TransformerGraphs
 {
     private const float Epsilon = 1e-6f;
 
-    private static readonly int[] InputClasses =
-    [
-        NoteEventVocabulary.TimeShiftInputs, NoteEventVocabulary.PitchInputs, NoteEventVocabulary.DurationInputs,
-        NoteEventVocabulary.VelocityInputs, NoteEventVocabulary.Positions, NoteEventVocabulary.BarPhases,
-        NoteEventVocabulary.MeterClasses, NoteEventVocabulary.Roles, NoteEventVocabulary.Keys,
-        ConditionVocabulary.Chords, ConditionVocabulary.Styles, ConditionVocabulary.DensityClasses,
-        ConditionVocabulary.RegisterClasses, ConditionVocabulary.PolyphonyClasses, ConditionVocabulary.ValenceClasses,
-        ConditionVocabulary.EnergyClasses, ConditionVocabulary.SegmentClasses, ConditionVocabulary.BarsLeftClasses,
-    ];
-
     private readonly TensorFile _weights;
     private readonly int _feed;
     private readonly int _rotaryBase;
@@ -31,8 +21,8 @@ public sealed class TransformerGraphs
     public TransformerGraphs(TensorFile weights)
     {
         _weights = weights;
-        if (weights.Size("vocabulary") != ConditionVocabulary.Version)
-            throw new InvalidDataException($"The weights were trained for vocabulary {weights.Size("vocabulary")}, this is {ConditionVocabulary.Version}.");
+        if (weights.Size("vocabulary") != NoteEventVocabulary.Version)
+            throw new InvalidDataException($"The weights were trained for vocabulary {weights.Size("vocabulary")}, this is {NoteEventVocabulary.Version}.");
         Width = weights.Size("width");
         Layers = weights.Size("layers");
         Heads = weights.Size("heads");
@@ -49,7 +39,7 @@ public sealed class TransformerGraphs
 
     public int Capacity { get; }
 
-    public EventHeadGraphs HeadGraphs => new(_weights, Width, knowsChords: true);
+    public EventHeadGraphs HeadGraphs => new(_weights, Width);
 
     /// <summary>
     /// events int64 [batch, steps, 18], position int64 [batch, steps], last_position int32 [batch] (position of a
@@ -61,7 +51,7 @@ public sealed class TransformerGraphs
     public byte[] Backbone(bool isQuantised)
     {
         var graph = new GraphBuilder("backbone");
-        var events = graph.Input("events", DataType.Int64, "batch", "steps", InputClasses.Length);
+        var events = graph.Input("events", DataType.Int64, "batch", "steps", EventRow.Columns);
         graph.Input("position", DataType.Int64, "batch", "steps");
         graph.Input("last_position", DataType.Int32, "batch");
         graph.Input("total", DataType.Int32, 1);
@@ -69,7 +59,7 @@ public sealed class TransformerGraphs
         graph.Floats("cos", cos, Capacity, Width / Heads / 2);
         graph.Floats("sin", sin, Capacity, Width / Heads / 2);
         graph.Floats("ones", Enumerable.Repeat(1f, Width).ToArray(), Width);
-        var x = Embed(graph, events); // [batch, steps, width]
+        var x = graph.EventEmbedding(_weights, Width, events); // [batch, steps, width]
         for (var layer = 0; layer < Layers; layer++)
             x = Block(graph, layer, x, isQuantised);
         var context = Norm(graph, x);
@@ -119,17 +109,6 @@ public sealed class TransformerGraphs
 
     private static string Norm(GraphBuilder graph, string x) =>
         graph.Node("SimplifiedLayerNormalization", [x, "ones"], GraphBuilder.Attribute("axis", -1), GraphBuilder.Attribute("epsilon", Epsilon));
-
-    /// <summary>The sum of the columns' rows; all columns share one table, each begins at its offset.</summary>
-    private string Embed(GraphBuilder graph, string events)
-    {
-        var offsets = new long[InputClasses.Length];
-        for (var i = 1; i < offsets.Length; i++)
-            offsets[i] = offsets[i - 1] + InputClasses[i - 1];
-        var rows = graph.Node("Add", [events, graph.Integers("offsets", offsets)]);
-        var all = graph.Embedding(Get("events.weight", InputClasses.Sum(), Width), rows); // [batch, steps, 18, width]
-        return graph.Node("ReduceSum", [all, graph.Integers("column_axis", 2)], GraphBuilder.Attribute("keepdims", 0));
-    }
 
     /// <summary>Cosines and sines by position. [capacity, half a head]</summary>
     private (float[] Cos, float[] Sin) Rotation()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MidiMuse.Models.Patterns;
 
 /// <summary>What a trained VAE answers to a fixed pattern in C major, 4/4, melody, computed by PyTorch with the weights that the ONNX files hold.</summary>
@@ -46,23 +44,4 @@ public sealed record GanGolden
 
     /// <summary>[6 D]</summary>
     public required float[] Next { get; init; }
-}
-
-/// <summary>Reads golden files.</summary>
-public static class PatternGolden
-{
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    /// <exception cref="InvalidDataException">The file is no golden file of this kind.</exception>
-    public static T Read<T>(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new InvalidDataException($"{path} is empty.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path} is no golden file: {e.Message}", e);
-        }
-    }
 }

@@ -5,6 +5,7 @@ using MidiMuse.Core.Patterns;
 using MidiMuse.Core.Time;
 using MidiMuse.Inference.Runtime;
 using MidiMuse.Inference.Vae;
+using MidiMuse.Models.Onnx;
 
 namespace MidiMuse.Models.Patterns;
 
@@ -17,7 +18,7 @@ public static class PatternGoldenCheck
     /// <summary>The largest absolute difference of each output.</summary>
     public static IReadOnlyDictionary<string, float> Vae(string folder)
     {
-        var golden = PatternGolden.Read<VaeGolden>(Path.Combine(folder, "golden.json"));
+        var golden = GoldenFile.Read<VaeGolden>(folder);
         using var session = VaeSession.Open(folder);
         var header = new PatternHeader(Role.Melody, new Key(0, Mode.Major), Meter.CommonTime, golden.Steps);
         var latent = new float[session.LatentLength];
@@ -25,18 +26,18 @@ public static class PatternGoldenCheck
         var logits = session.Decode(header, golden.Latent);
         return new Dictionary<string, float>
         {
-            ["latent"] = Largest(latent, golden.Latent),
-            ["count"] = Largest(logits.Count, golden.Count),
-            ["pitch"] = Largest(logits.Pitch, golden.Pitch),
-            ["low_duration"] = Largest(logits.LowDuration, golden.LowDuration),
-            ["high_duration"] = Largest(logits.HighDuration, golden.HighDuration),
+            ["latent"] = GoldenFile.LargestDifference(latent, golden.Latent),
+            ["count"] = GoldenFile.LargestDifference(logits.Count, golden.Count),
+            ["pitch"] = GoldenFile.LargestDifference(logits.Pitch, golden.Pitch),
+            ["low_duration"] = GoldenFile.LargestDifference(logits.LowDuration, golden.LowDuration),
+            ["high_duration"] = GoldenFile.LargestDifference(logits.HighDuration, golden.HighDuration),
         };
     }
 
     /// <summary>The largest absolute difference of each output.</summary>
     public static IReadOnlyDictionary<string, float> Gan(string folder)
     {
-        var golden = PatternGolden.Read<GanGolden>(Path.Combine(folder, "golden.json"));
+        var golden = GoldenFile.Read<GanGolden>(folder);
         using var session = OnnxSessions.Open(Path.Combine(folder, "generator.onnx"));
         using var previous = Row(golden.Previous);
         using var conditions = Row(golden.Conditions);
@@ -44,18 +45,8 @@ public static class PatternGoldenCheck
         using var noise = Row(golden.Noise);
         using var options = new RunOptions();
         using var results = session.Run(options, ["previous", "conditions", "coverage", "noise"], [previous, conditions, coverage, noise], ["next"]);
-        return new Dictionary<string, float> { ["next"] = Largest(results[0].GetTensorDataAsSpan<float>(), golden.Next) };
+        return new Dictionary<string, float> { ["next"] = GoldenFile.LargestDifference(results[0].GetTensorDataAsSpan<float>(), golden.Next) };
     }
 
     private static OrtValue Row(float[] values) => OrtValue.CreateTensorValueFromMemory(values, [1, values.Length]);
-
-    private static float Largest(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected)
-    {
-        if (actual.Length != expected.Length)
-            return float.PositiveInfinity;
-        var largest = 0f;
-        for (var i = 0; i < actual.Length; i++)
-            largest = Math.Max(largest, float.IsNaN(actual[i]) ? float.PositiveInfinity : Math.Abs(actual[i] - expected[i]));
-        return largest;
-    }
 }

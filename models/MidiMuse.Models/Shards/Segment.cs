@@ -13,7 +13,7 @@ public static class Segment
 
     public const int Rows = MostNotes + 1;
 
-    public const int Columns = NoteEvent.Columns + ConditionVocabulary.Columns;
+    public const int Columns = EventRow.Columns;
 
     public const int Bytes = Rows * Columns;
 

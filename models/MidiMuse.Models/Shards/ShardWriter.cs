@@ -45,7 +45,7 @@ public sealed class ShardWriter : IDisposable
         var index = new
         {
             format = 1,
-            vocabulary = ConditionVocabulary.Version,
+            vocabulary = NoteEventVocabulary.Version,
             rows = Segment.Rows,
             columns = Segment.Columns,
             padding = Segment.Padding,

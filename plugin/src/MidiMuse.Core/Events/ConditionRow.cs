@@ -4,7 +4,7 @@ namespace MidiMuse.Core.Events;
 
 /// <summary>
 /// Conditions as classes of <see cref="ConditionVocabulary"/>: nine bytes that follow those of <see cref="NoteEvent"/> in
-/// the training shards and in the <c>events</c> input of models of vocabulary 2.
+/// the training shards and in the <c>events</c> input of models.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly record struct ConditionRow(

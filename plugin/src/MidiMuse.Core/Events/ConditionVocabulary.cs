@@ -9,8 +9,6 @@ namespace MidiMuse.Core.Events;
 /// </summary>
 public static class ConditionVocabulary
 {
-    public const int Version = 2;
-
     public const int Columns = 9;
 
     public const int Chords = Chord.ModelClasses;

@@ -5,12 +5,12 @@ using MidiMuse.Core.Time;
 namespace MidiMuse.Core.Events;
 
 /// <summary>
-/// The classes of a note event's attributes and of what is known about it. Models, training shards and golden
+/// The classes of a note event's attributes and of what is known about it (those of its conditions: <see cref="ConditionVocabulary"/>). Models, training shards and golden
 /// files are made for one version of this table; <see cref="Version"/> is stored in each of them.
 /// </summary>
 public static class NoteEventVocabulary
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Time since the last onset: 0..96 ticks exactly, 102..192 by 6, 204..384 by 12, then End and Start.</summary>
     public const int TimeShiftValues = 129;

@@ -9,7 +9,7 @@ public readonly record struct PhraseContext(Meter Meter, Role Role, Key? Key)
 {
     private readonly ConditionLane? _conditions;
 
-    /// <summary>What the model is told along the phrase; models of vocabulary 1 do not listen.</summary>
+    /// <summary>What the model is told along the phrase.</summary>
     public ConditionLane Conditions
     {
         get => _conditions ?? ConditionLane.Empty;

@@ -6,8 +6,9 @@ using MidiMuse.Inference.Steering;
 namespace MidiMuse.Engine.Planning;
 
 /// <summary>
-/// What models of vocabulary 2 are told of the player's wishes. Only what was asked for is given, so that a model is
-/// free in everything else; limits and weights act besides.
+/// What the models are told of the player's wishes. Only what was asked for is given, so that a model is free in everything
+/// else; limits and weights act besides. The motif is what it is: nothing is told along it, as in the part of the training
+/// sequences that begin without conditions, and a setting that changes leaves what was read of the motif as it is.
 /// </summary>
 public static class BarConditions
 {
@@ -20,8 +21,8 @@ public static class BarConditions
         var motifBars = (int)Math.Max(1, motif.LengthTicks / Math.Max(1, meter.BarTicks));
         var bars = settings.Ending == Ending.Cadence ? settings.AnswerBarsFor(motifBars) : null;
         if (character.Chords is null && bars is null)
-            return ConditionLane.Constant(constant);
-        var entries = new List<(long Tick, NoteConditions Conditions)> { (long.MinValue, constant) };
+            return constant.IsEmpty ? ConditionLane.Empty : new ConditionLane([(motif.AnchorTick, constant)]);
+        var entries = new List<(long Tick, NoteConditions Conditions)>();
         var barTicks = Math.Max(1, meter.BarTicks);
         var count = bars ?? ((Math.Max(0, (untilTick - motif.AnchorTick) / barTicks) / BarsAtOnce) + 1) * BarsAtOnce;
         for (var bar = 0; bar < count; bar++)

@@ -20,6 +20,7 @@ internal sealed class GanModel : IDisposable
         var description = folder.Description;
         if (description.Kind != Kind)
             throw new ModelException(ModelFault.Unsupported, $"The model {description.Name} is of the kind {description.Kind} and no GAN.");
+        folder.CheckVocabulary(PatternVocabulary.Version);
         if (description.Latent is < 1 or > WidestVector || description.Noise is < 1 or > WidestVector || description.LatentsOf is null)
             throw new ModelException(ModelFault.Damaged, $"{ModelFolder.DescriptionFile} of the model {description.Name} gives impossible sizes.");
         (LatentOfQuarter, Noise, LatentsOf, Hash) = (description.Latent, description.Noise, description.LatentsOf, folder.Hash);

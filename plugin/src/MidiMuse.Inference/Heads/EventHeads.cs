@@ -34,10 +34,9 @@ internal sealed class EventHeads : IDisposable
             .Input<long>("time_shift", _timeShift, 1)
             .Input<long>("position", _position, 1)
             .Input<long>("bar_phase", _barPhase, 1)
+            .Input<long>("chord", _chord, 1)
             .Output<float>("pitch_logits", _pitchLogits, 1, _pitchLogits.Length)
             .Output<float>("pitch_context", pitchContext, 1, width);
-        if (graphs.KnowsChords)
-            _pitchHead.Input<long>("chord", _chord, 1);
         _durationHead = new BoundGraph(graphs.Duration)
             .Input<float>("pitch_context", pitchContext, 1, width)
             .Input<long>("pitch", _pitch, 1)
@@ -49,7 +48,7 @@ internal sealed class EventHeads : IDisposable
             .Output<float>("velocity_logits", _velocityLogits, 1, _velocityLogits.Length);
     }
 
-    /// <param name="chord">Model class of the chord at the new onset; heads of vocabulary 1 do not listen.</param>
+    /// <param name="chord">Model class of the chord at the new onset.</param>
     public ReadOnlySpan<float> Pitch(int timeShift, int position, int barPhase, int chord)
     {
         _timeShift[0] = timeShift;

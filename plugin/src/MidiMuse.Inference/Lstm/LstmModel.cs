@@ -1,3 +1,4 @@
+using MidiMuse.Core.Events;
 using MidiMuse.Inference.Heads;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
@@ -18,12 +19,13 @@ internal sealed class LstmModel : ILoadedModel
     {
         Description = folder.Description;
         Hash = folder.Hash;
+        folder.CheckVocabulary(NoteEventVocabulary.Version);
         CheckSizes();
         _graphs = new ModelGraphs(folder, device);
         try
         {
             Backbone = _graphs.Open("backbone.onnx", ["events", "h", "c"], ["context", "time_logits", "h_out", "c_out"]);
-            Heads = new HeadGraphs(_graphs, Description.Vocabulary);
+            Heads = new HeadGraphs(_graphs);
             ModelTrial.Run(this, LstmSession.EventsOfAllChunks);
         }
         catch
@@ -37,7 +39,7 @@ internal sealed class LstmModel : ILoadedModel
 
     public string Hash { get; }
 
-    /// <summary>events int64 [steps, 1, 9], h and c f32 [layers, 1, hidden] to context [steps, 1, D], time_logits [steps, 1, 130], h_out, c_out.</summary>
+    /// <summary>events int64 [steps, 1, 18], h and c f32 [layers, 1, hidden] to context [steps, 1, D], time_logits [steps, 1, 130], h_out, c_out.</summary>
     public ModelGraph Backbone { get; }
 
     public HeadGraphs Heads { get; }

@@ -65,9 +65,10 @@ internal sealed class LstmSession : NoteEventSession
         {
             while (events.Length >= chunk.Steps)
             {
-                chunk.Run(events[..chunk.Steps], _current);
+                chunk.Run(events[..chunk.Steps], conditions[..chunk.Steps], _current);
                 _current ^= 1;
                 events = events[chunk.Steps..];
+                conditions = conditions[chunk.Steps..];
                 if (events.IsEmpty)
                     chunk.CopyLast(_context, _timeLogits);
             }
@@ -123,7 +124,7 @@ internal sealed class LstmSession : NoteEventSession
     /// <summary>The backbone bound for a fixed number of steps, from either pair of state buffers to the other.</summary>
     private sealed class Chunk : IDisposable
     {
-        private readonly long[] _events;      // [steps, 1, 9] int64
+        private readonly long[] _events;      // [steps, 1, 18] int64
         private readonly float[] _context;    // [steps, 1, D] f32
         private readonly float[] _timeLogits; // [steps, 1, 130] f32
         private readonly BoundGraph[] _graphs;
@@ -131,7 +132,7 @@ internal sealed class LstmSession : NoteEventSession
         public Chunk(LstmModel model, int steps, float[][] h, float[][] c)
         {
             Steps = steps;
-            _events = BoundGraph.Buffer<long>(steps * NoteEvent.Columns);
+            _events = BoundGraph.Buffer<long>(steps * EventRow.Columns);
             _context = BoundGraph.Buffer<float>(steps * model.Description.Context);
             _timeLogits = BoundGraph.Buffer<float>(steps * NoteEventVocabulary.TimeShiftTargets);
             _graphs = [Bind(model, h, c, 0), Bind(model, h, c, 1)];
@@ -141,10 +142,10 @@ internal sealed class LstmSession : NoteEventSession
 
         /// <param name="events">As many as <see cref="Steps"/>.</param>
         /// <param name="from">Which of the state buffers is read; the other is written.</param>
-        public void Run(ReadOnlySpan<NoteEvent> events, int from)
+        public void Run(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions, int from)
         {
             for (var i = 0; i < events.Length; i++)
-                Write(events[i], _events.AsSpan(i * NoteEvent.Columns, NoteEvent.Columns));
+                EventRow.Write(events[i], conditions[i], _events.AsSpan(i * EventRow.Columns, EventRow.Columns));
             _graphs[from].Run();
         }
 
@@ -160,24 +161,11 @@ internal sealed class LstmSession : NoteEventSession
                 graph.Dispose();
         }
 
-        private static void Write(in NoteEvent note, Span<long> columns)
-        {
-            columns[0] = note.TimeShift;
-            columns[1] = note.Pitch;
-            columns[2] = note.Duration;
-            columns[3] = note.Velocity;
-            columns[4] = note.Position;
-            columns[5] = note.BarPhase;
-            columns[6] = note.Meter;
-            columns[7] = note.Role;
-            columns[8] = note.Key;
-        }
-
         private BoundGraph Bind(LstmModel model, float[][] h, float[][] c, int from)
         {
             var (layers, hidden) = (model.Description.Layers, model.Description.Hidden);
             return new BoundGraph(model.Backbone)
-                .Input<long>("events", _events, Steps, 1, NoteEvent.Columns)
+                .Input<long>("events", _events, Steps, 1, EventRow.Columns)
                 .Input<float>("h", h[from], layers, 1, hidden)
                 .Input<float>("c", c[from], layers, 1, hidden)
                 .Output<float>("context", _context, Steps, 1, model.Description.Context)

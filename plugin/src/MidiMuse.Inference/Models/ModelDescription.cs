@@ -17,7 +17,7 @@ public sealed record ModelDescription
 
     public required string Version { get; init; }
 
-    /// <summary>1: note events (<see cref="Core.Events.NoteEventVocabulary"/>); 2: with conditions (<see cref="Core.Events.ConditionVocabulary"/>).</summary>
+    /// <summary>Version of <see cref="Core.Events.NoteEventVocabulary"/> or, for models of patterns, of <see cref="Core.Patterns.PatternVocabulary"/>.</summary>
     public required int Vocabulary { get; init; }
 
     public int Layers { get; init; }

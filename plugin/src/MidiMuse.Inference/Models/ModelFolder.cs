@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MidiMuse.Core.Events;
 
 namespace MidiMuse.Inference.Models;
 
@@ -52,6 +51,13 @@ public sealed class ModelFolder
             CheckFile(Path, name, hash);
     }
 
+    /// <exception cref="ModelException">Unsupported: the model was trained for another vocabulary.</exception>
+    internal void CheckVocabulary(int expected)
+    {
+        if (Description.Vocabulary != expected)
+            throw new ModelException(ModelFault.Unsupported, $"The model {Description.Name} was trained for vocabulary {Description.Vocabulary}; this version speaks {expected}.");
+    }
+
     /// <summary>Full path of a file that model.json names.</summary>
     /// <exception cref="ModelException">Damaged: it does not name the file.</exception>
     public string PathOf(string name) =>
@@ -88,8 +94,6 @@ public sealed class ModelFolder
     {
         if (description.Format != ModelDescription.CurrentFormat)
             throw new ModelException(ModelFault.Unsupported, $"The model has format {description.Format}; this version reads {ModelDescription.CurrentFormat}.");
-        if (description.Vocabulary is < NoteEventVocabulary.Version or > ConditionVocabulary.Version)
-            throw new ModelException(ModelFault.Unsupported, $"The model was trained for vocabulary {description.Vocabulary}; this version speaks {NoteEventVocabulary.Version} and {ConditionVocabulary.Version}.");
         if (description.Name is null || description.Kind is null || description.Version is null || description.Files is null)
             throw new ModelException(ModelFault.Damaged, $"{DescriptionFile} lacks the model's name, kind, version or files.");
     }

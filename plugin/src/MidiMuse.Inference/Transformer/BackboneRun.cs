@@ -19,13 +19,13 @@ internal sealed class BackboneRun : IDisposable
     {
         Steps = steps;
         _width = model.Width;
-        _events = BoundGraph.Buffer<long>(batch * steps * TransformerModel.Columns);
+        _events = BoundGraph.Buffer<long>(batch * steps * EventRow.Columns);
         _position = BoundGraph.Buffer<long>(batch * steps);
         _lastPosition = BoundGraph.Buffer<int>(batch);
         _context = BoundGraph.Buffer<float>(batch * steps * _width);
         _timeLogits = BoundGraph.Buffer<float>(batch * steps * NoteEventVocabulary.TimeShiftTargets);
         _graph = new BoundGraph(model.Backbone)
-            .Input<long>("events", _events, batch, steps, TransformerModel.Columns)
+            .Input<long>("events", _events, batch, steps, EventRow.Columns)
             .Input<long>("position", _position, batch, steps)
             .Input<int>("last_position", _lastPosition, batch)
             .Input<int>("total", _total, 1)
@@ -44,7 +44,7 @@ internal sealed class BackboneRun : IDisposable
         for (var i = 0; i < Steps; i++)
         {
             var row = (sequence * Steps) + i;
-            Write(events[i], conditions[i], _events.AsSpan(row * TransformerModel.Columns, TransformerModel.Columns));
+            EventRow.Write(events[i], conditions[i], _events.AsSpan(row * EventRow.Columns, EventRow.Columns));
             _position[row] = position + i;
         }
         _lastPosition[sequence] = position + Steps - 1;
@@ -68,26 +68,4 @@ internal sealed class BackboneRun : IDisposable
     }
 
     public void Dispose() => _graph.Dispose();
-
-    private static void Write(in NoteEvent note, in ConditionRow conditions, Span<long> columns)
-    {
-        columns[0] = note.TimeShift;
-        columns[1] = note.Pitch;
-        columns[2] = note.Duration;
-        columns[3] = note.Velocity;
-        columns[4] = note.Position;
-        columns[5] = note.BarPhase;
-        columns[6] = note.Meter;
-        columns[7] = note.Role;
-        columns[8] = note.Key;
-        columns[9] = conditions.Chord;
-        columns[10] = conditions.Style;
-        columns[11] = conditions.Density;
-        columns[12] = conditions.Register;
-        columns[13] = conditions.Polyphony;
-        columns[14] = conditions.Valence;
-        columns[15] = conditions.Energy;
-        columns[16] = conditions.Segment;
-        columns[17] = conditions.BarsLeft;
-    }
 }

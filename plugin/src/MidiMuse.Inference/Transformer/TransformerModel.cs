@@ -11,8 +11,6 @@ internal sealed class TransformerModel : ILoadedModel
     public const string Kind = "transformer";
 
     /// <summary>Columns of the <c>events</c> input.</summary>
-    public const int Columns = NoteEvent.Columns + ConditionVocabulary.Columns;
-
     private const int MostLayers = 64;
     private const int MostHeads = 64;
     private const int WidestVector = 8192;
@@ -24,12 +22,13 @@ internal sealed class TransformerModel : ILoadedModel
     {
         Description = folder.Description;
         Hash = folder.Hash;
+        folder.CheckVocabulary(NoteEventVocabulary.Version);
         CheckSizes();
         _graphs = new ModelGraphs(folder, device);
         try
         {
             Backbone = _graphs.Open("backbone.onnx", [.. Inputs()], [.. Outputs()]);
-            Heads = new HeadGraphs(_graphs, Description.Vocabulary);
+            Heads = new HeadGraphs(_graphs);
             ModelTrial.Run(this, events: 4);
         }
         catch
@@ -77,8 +76,6 @@ internal sealed class TransformerModel : ILoadedModel
     private void CheckSizes()
     {
         var d = Description;
-        if (d.Vocabulary != ConditionVocabulary.Version)
-            throw new ModelException(ModelFault.Unsupported, $"The model {d.Name} has vocabulary {d.Vocabulary}; Transformers have {ConditionVocabulary.Version}.");
         if (d.Layers is < 1 or > MostLayers || d.Heads is < 1 or > MostHeads || d.Context is < 1 or > WidestVector
             || d.Context % d.Heads != 0 || d.Capacity <= EventMemory.KeptAtMost || d.Capacity > MostEvents)
             throw new ModelException(ModelFault.Damaged, $"{ModelFolder.DescriptionFile} of the model {d.Name} gives impossible sizes.");

@@ -20,6 +20,7 @@ internal sealed class VaeModel : IDisposable
     {
         if (folder.Description.Kind != Kind)
             throw new ModelException(ModelFault.Unsupported, $"The model {folder.Description.Name} is of the kind {folder.Description.Kind} and no VAE.");
+        folder.CheckVocabulary(PatternVocabulary.Version);
         LatentOfQuarter = folder.Description.Latent;
         if (LatentOfQuarter is < 1 or > WidestLatent)
             throw new ModelException(ModelFault.Damaged, $"{ModelFolder.DescriptionFile} of the model {folder.Description.Name} gives impossible sizes.");

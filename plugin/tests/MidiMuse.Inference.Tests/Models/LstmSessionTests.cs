@@ -1,4 +1,5 @@
 using MidiMuse.Core.Events;
+using MidiMuse.Core.Harmony;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Tests.Support;
@@ -13,17 +14,20 @@ public sealed class LstmSessionTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Every_logit_is_that_of_a_plain_forward_pass()
     {
+        var told = new NoteConditions { Chord = Chord.Of(2, ChordQuality.MinorSeventh), Density = 3, Polyphony = 2, Energy = 4, BarsLeft = 5 };
+        var row = ConditionRow.Of(told);
+        var context = SmallModel.Context with { Conditions = ConditionLane.Constant(told) };
         using var session = small.Model.CreateSession();
         var plain = new PlainLstm(small.Weights);
-        var encoder = new NoteEventEncoder(SmallModel.Context);
-        session.Reset(SmallModel.Context);
-        AssertClose(plain.Step(encoder.Start), session.TimeLogits);
+        var encoder = new NoteEventEncoder(context);
+        session.Reset(context);
+        AssertClose(plain.Step(encoder.Start, row), session.TimeLogits);
         foreach (var note in SmallModel.Phrase(20, Seed))
         {
             session.Step(note);
-            AssertClose(plain.Step(encoder.Encode(note)), session.TimeLogits);
+            AssertClose(plain.Step(encoder.Encode(note), row), session.TimeLogits);
             var (position, barPhase) = encoder.Locate(timeShift: 7);
-            AssertClose(plain.Pitch(7, position, barPhase), session.PitchLogits(7));
+            AssertClose(plain.Pitch(7, position, barPhase, row.Chord), session.PitchLogits(7));
             AssertClose(plain.Duration(61), session.DurationLogits(61));
             AssertClose(plain.Velocity(23), session.VelocityLogits(23));
         }

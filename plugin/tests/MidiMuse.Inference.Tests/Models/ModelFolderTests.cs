@@ -63,13 +63,22 @@ public sealed class ModelFolderTests : IDisposable
         Assert.True(fault is ModelFault.Damaged or ModelFault.Missing, fault.ToString());
     }
 
-    [Theory]
-    [InlineData("format", 2)]
-    [InlineData("vocabulary", 99)]
-    public void Another_format_or_vocabulary_is_not_supported(string property, int value)
+    [Fact]
+    public void Another_format_is_not_supported()
     {
-        _folder.Describe(description => description[property] = value);
-        AssertFault(ModelFault.Unsupported, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _folder.Describe(description => description["format"] = 2);
+        AssertFault(ModelFault.Unsupported, "2");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(99)]
+    public void A_model_of_another_vocabulary_is_not_supported(int vocabulary)
+    {
+        _folder.Describe(description => description["vocabulary"] = vocabulary);
+        var thrown = Assert.Throws<ModelException>(() => SharedModel.Acquire(_folder.Path));
+        Assert.Equal(ModelFault.Unsupported, thrown.Fault);
+        Assert.Contains($"vocabulary {vocabulary}", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,14 +22,8 @@ public sealed class TransformerSessionTests : IDisposable
     [InlineData(12)]
     public void Every_logit_is_PyTorch_s(int eventsAtOnce)
     {
-        var golden = new GoldenTransformer(RepositoryFolders.TinyTransformer);
         using var session = _model.CreateSession();
-        session.ClearState();
-        for (var step = 0; step < golden.Events.Length; step += eventsAtOnce)
-        {
-            session.Read(golden.Events.AsSpan(step, eventsAtOnce), golden.Conditions.AsSpan(step, eventsAtOnce));
-            golden.AssertHeads(session, step + eventsAtOnce - 1);
-        }
+        new GoldenAnswers(RepositoryFolders.TinyTransformer).AssertSession(session, eventsAtOnce);
     }
 
     /// <summary>Oracle: the same phrase read straight through. The slots are also restored after something longer was read over them.</summary>

@@ -1,39 +1,59 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Models;
 
 namespace MidiMuse.Inference.Tests.Support;
 
-/// <summary>
-/// golden.json: what PyTorch answers, with the shipped weights, to a few events drawn at random. Flat arrays,
-/// row-major, [steps, batch, ...].
-/// </summary>
+/// <summary>golden.json of a model of note events: what PyTorch answers to a few events drawn at random. Flat arrays, row-major, [steps, ...].</summary>
 internal sealed class GoldenAnswers
 {
+    /// <summary>ONNX Runtime and PyTorch add in different orders; a wrong table or position is off by far more.</summary>
+    private const double Tolerance = 1e-4;
+
     private readonly JsonElement _root;
 
-    public GoldenAnswers(string path)
+    public GoldenAnswers(string folder)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "golden.json")));
         _root = document.RootElement.Clone();
+        var rows = Values("events").Select(v => (byte)v).Chunk(EventRow.Columns).ToArray();
+        Events = [.. rows.Select(r => MemoryMarshal.Read<NoteEvent>(r))];
+        Conditions = [.. rows.Select(r => MemoryMarshal.Read<ConditionRow>(r.AsSpan(NoteEvent.Columns)))];
     }
 
-    public int Steps => _root.GetProperty("steps").GetInt32();
+    public NoteEvent[] Events { get; }
 
-    public int Batch => _root.GetProperty("batch").GetInt32();
+    public ConditionRow[] Conditions { get; }
 
-    public NoteEvent Event(int step, int row)
+    /// <summary>Reads all events, so many at once, and compares every head after each reading with PyTorch's.</summary>
+    public void AssertSession(NoteEventSession session, int eventsAtOnce)
     {
-        var columns = Row("events", step, row).Select(value => (byte)value).ToArray();
-        return new NoteEvent(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7], columns[8]);
+        session.ClearState();
+        for (var step = 0; step < Events.Length; step += eventsAtOnce)
+        {
+            session.Read(Events.AsSpan(step, eventsAtOnce), Conditions.AsSpan(step, eventsAtOnce));
+            AssertHeads(session, step + eventsAtOnce - 1);
+        }
     }
 
-    /// <summary>The class that a head was given.</summary>
-    public int Choice(string name, int step, int row) => (int)Row(name, step, row).Single();
-
-    public double[] Row(string name, int step, int row)
+    /// <summary>Compares every head after an event with PyTorch's.</summary>
+    private void AssertHeads(NoteEventSession session, int step)
     {
-        var values = _root.GetProperty(name);
-        var width = values.GetArrayLength() / (Steps * Batch);
-        return [.. values.EnumerateArray().Skip(((step * Batch) + row) * width).Take(width).Select(value => value.GetDouble())];
+        AssertClose("time_logits", session.StateTimeLogits, step);
+        AssertClose("pitch_logits", session.RunPitchHead(Choice("time_shift", step), Choice("position", step), Choice("bar_phase", step), Choice("chord", step)), step);
+        AssertClose("duration_logits", session.RunDurationHead(Choice("pitch", step)), step);
+        AssertClose("velocity_logits", session.RunVelocityHead(Choice("duration", step)), step);
+    }
+
+    private int Choice(string name, int step) => (int)Values(name)[step];
+
+    private double[] Values(string name) => [.. _root.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+
+    private void AssertClose(string name, ReadOnlySpan<float> actual, int step)
+    {
+        var expected = Values(name).AsSpan(step * actual.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance, $"{name}[{step}, {i}] is {actual[i]} instead of {expected[i]}");
     }
 }

@@ -14,9 +14,13 @@ internal sealed class PlainLstm(RandomLstm weights)
     private double[] _context = [];
     private double[] _headContext = [];
 
-    public double[] Step(NoteEvent note)
+    public double[] Step(NoteEvent note, ConditionRow told)
     {
-        int[] columns = [note.TimeShift, note.Pitch, note.Duration, note.Velocity, note.Position, note.BarPhase, note.Meter, note.Role, note.Key];
+        int[] columns =
+        [
+            note.TimeShift, note.Pitch, note.Duration, note.Velocity, note.Position, note.BarPhase, note.Meter, note.Role, note.Key,
+            told.Chord, told.Style, told.Density, told.Register, told.Polyphony, told.Valence, told.Energy, told.Segment, told.BarsLeft,
+        ];
         var x = new double[weights.Hidden];
         for (var column = 0; column < columns.Length; column++)
             AddRow(x, weights.Embeddings[column], columns[column]);
@@ -26,12 +30,13 @@ internal sealed class PlainLstm(RandomLstm weights)
         return Logits(x, weights.TimeWeights);
     }
 
-    public double[] Pitch(int timeShift, int position, int barPhase)
+    public double[] Pitch(int timeShift, int position, int barPhase, int chord)
     {
         _headContext = [.. _context];
         AddRow(_headContext, weights.PitchTimeEmbedding, timeShift);
         AddRow(_headContext, weights.PitchPositionEmbedding, position);
         AddRow(_headContext, weights.PitchPhaseEmbedding, barPhase);
+        AddRow(_headContext, weights.PitchChordEmbedding, chord);
         Squash(_headContext);
         return Logits(_headContext, weights.PitchWeights);
     }

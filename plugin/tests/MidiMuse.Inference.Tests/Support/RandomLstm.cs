@@ -9,14 +9,6 @@ namespace MidiMuse.Inference.Tests.Support;
 /// </summary>
 internal sealed class RandomLstm
 {
-    /// <summary>Classes of each column of <c>events</c>.</summary>
-    public static readonly int[] ColumnClasses =
-    [
-        NoteEventVocabulary.TimeShiftInputs, NoteEventVocabulary.PitchInputs, NoteEventVocabulary.DurationInputs,
-        NoteEventVocabulary.VelocityInputs, NoteEventVocabulary.Positions, NoteEventVocabulary.BarPhases,
-        NoteEventVocabulary.MeterClasses, NoteEventVocabulary.Roles, NoteEventVocabulary.Keys,
-    ];
-
     private readonly Random _random;
 
     public RandomLstm(int layers = 2, int hidden = 24, int seed = 7)
@@ -27,7 +19,7 @@ internal sealed class RandomLstm
         // Gates in their sensitive range and logits of a few nats, at every width.
         var gateScale = 1.7f / MathF.Sqrt(hidden);
         var logitScale = 5 / MathF.Sqrt(hidden);
-        Embeddings = [.. ColumnClasses.Select(classes => Draw(classes * hidden, 0.6f))];
+        Embeddings = [.. EventRow.Classes.Select(classes => Draw(classes * hidden, 0.6f))];
         InputWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, gateScale))];
         RecurrentWeights = [.. Enumerable.Range(0, layers).Select(_ => Draw(4 * hidden * hidden, gateScale))];
         Biases = [.. Enumerable.Range(0, layers).Select(_ => Draw(8 * hidden, 0.1f))];
@@ -35,6 +27,7 @@ internal sealed class RandomLstm
         PitchTimeEmbedding = Draw(NoteEventVocabulary.TimeShiftTargets * hidden, 0.5f);
         PitchPositionEmbedding = Draw(NoteEventVocabulary.Positions * hidden, 0.5f);
         PitchPhaseEmbedding = Draw(NoteEventVocabulary.BarPhases * hidden, 0.5f);
+        PitchChordEmbedding = Draw(ConditionVocabulary.Chords * hidden, 0.5f);
         PitchWeights = Draw(hidden * NoteEventVocabulary.PitchTargets, logitScale);
         DurationEmbedding = Draw(NoteEventVocabulary.PitchTargets * hidden, 0.5f);
         DurationWeights = Draw(hidden * NoteEventVocabulary.DurationTargets, logitScale);
@@ -62,6 +55,8 @@ internal sealed class RandomLstm
     public float[] PitchPositionEmbedding { get; } // [192, H]
 
     public float[] PitchPhaseEmbedding { get; }  // [8, H]
+
+    public float[] PitchChordEmbedding { get; }  // [206, H]
 
     public float[] PitchWeights { get; }         // [H, 128]
 

@@ -58,7 +58,7 @@ internal sealed class RandomLstmFolder : IDisposable
     {
         var (layers, hidden) = (weights.Layers, weights.Hidden);
         var onnx = new OnnxWriter()
-            .Input("events", false, "steps", "batch", NoteEvent.Columns)
+            .Input("events", false, "steps", "batch", EventRow.Columns)
             .Input("h", true, layers, "batch", hidden)
             .Input("c", true, layers, "batch", hidden)
             .Output("context", "steps", "batch", hidden)
@@ -79,14 +79,14 @@ internal sealed class RandomLstmFolder : IDisposable
 
     private static string SumOfEmbeddings(OnnxWriter onnx, RandomLstm weights)
     {
-        for (var column = 0; column < NoteEvent.Columns; column++)
+        for (var column = 0; column < EventRow.Columns; column++)
         {
             onnx.Integers($"column_{column}", [column])
-                .Weights($"embedding_{column}", weights.Embeddings[column], RandomLstm.ColumnClasses[column], weights.Hidden)
+                .Weights($"embedding_{column}", weights.Embeddings[column], EventRow.Classes[column], weights.Hidden)
                 .Node("Gather", ["events", $"column_{column}"], [$"classes_{column}"], ("axis", 2))
                 .Node("Gather", [$"embedding_{column}", $"classes_{column}"], [$"embedded_{column}"], ("axis", 0));
         }
-        onnx.Node("Sum", [.. Enumerable.Range(0, NoteEvent.Columns).Select(column => $"embedded_{column}")], ["embedded"]);
+        onnx.Node("Sum", [.. Enumerable.Range(0, EventRow.Columns).Select(column => $"embedded_{column}")], ["embedded"]);
         return "embedded";
     }
 
@@ -113,16 +113,19 @@ internal sealed class RandomLstmFolder : IDisposable
             .Input("time_shift", false, "n")
             .Input("position", false, "n")
             .Input("bar_phase", false, "n")
+            .Input("chord", false, "n")
             .Output("pitch_logits", "n", NoteEventVocabulary.PitchTargets)
             .Output("pitch_context", "n", hidden)
             .Weights("times", weights.PitchTimeEmbedding, NoteEventVocabulary.TimeShiftTargets, hidden)
             .Weights("positions", weights.PitchPositionEmbedding, NoteEventVocabulary.Positions, hidden)
             .Weights("phases", weights.PitchPhaseEmbedding, NoteEventVocabulary.BarPhases, hidden)
+            .Weights("chords", weights.PitchChordEmbedding, ConditionVocabulary.Chords, hidden)
             .Weights("pitch_weights", weights.PitchWeights, hidden, NoteEventVocabulary.PitchTargets)
             .Node("Gather", ["times", "time_shift"], ["time"])
             .Node("Gather", ["positions", "position"], ["place"])
             .Node("Gather", ["phases", "bar_phase"], ["phase"])
-            .Node("Sum", ["context", "time", "place", "phase"], ["sum"])
+            .Node("Gather", ["chords", "chord"], ["harmony"])
+            .Node("Sum", ["context", "time", "place", "phase", "harmony"], ["sum"])
             .Node("Tanh", ["sum"], ["pitch_context"])
             .Node("MatMul", ["pitch_context", "pitch_weights"], ["pitch_logits"])
             .ToArray();
