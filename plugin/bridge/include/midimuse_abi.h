@@ -299,8 +299,9 @@ typedef struct mm_api {
     mm_result (*set_state)(mm_instance* instance, const uint8_t* bytes, int64_t length);
     /* Runs a command line ("save-clip /path/file.mid") and writes its answer as JSON. */
     mm_result (*command)(mm_instance* instance, const char* line, char* json, int64_t capacity, int64_t* needed);
-    /* Parameter values inside a state, for the controller's setComponentState. [main], no instance needed. */
-    mm_result (*state_parameter)(const uint8_t* bytes, int64_t length, uint32_t id, double* normalised);
+    /* The values inside a state of the first `count` parameters, in the order of parameter_info; defaults where it has
+       none. MM_FALSE: it is no state. For the controller's setComponentState. [main], no instance needed. */
+    mm_result (*state_parameters)(const uint8_t* bytes, int64_t length, double* normalised, int32_t count);
     /* Last error of the instance, or of the library where instance is null. */
     mm_result (*last_error)(mm_instance* instance, char* text, int32_t capacity);
 

@@ -35,7 +35,7 @@ mm_get_api openNative(const std::filesystem::path& file, std::string& reason) {
 bool complete(const mm_api& api) noexcept {
     return api.parameter_count && api.parameter_info && api.parameter_to_text && api.parameter_from_text && api.parameter_to_plain
         && api.parameter_from_plain && api.unit_count && api.unit_info && api.program_count && api.program_name && api.create && api.destroy
-        && api.set_active && api.get_parameter && api.set_parameter && api.get_state && api.set_state && api.command && api.state_parameter
+        && api.set_active && api.get_parameter && api.set_parameter && api.get_state && api.set_state && api.command && api.state_parameters
         && api.last_error && api.editor_size && api.editor_open && api.editor_close && api.editor_resize && api.editor_set_scale
         && api.editor_key;
 }

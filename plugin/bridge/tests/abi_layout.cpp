@@ -134,7 +134,7 @@ int main(int count, char** arguments) {
     FIELD(mm_api, get_state);
     FIELD(mm_api, set_state);
     FIELD(mm_api, command);
-    FIELD(mm_api, state_parameter);
+    FIELD(mm_api, state_parameters);
     FIELD(mm_api, last_error);
     FIELD(mm_api, editor_size);
     FIELD(mm_api, editor_open);

@@ -219,9 +219,14 @@ mm_result setState(mm_instance* instance, const std::uint8_t* bytes, std::int64_
     return MM_OK;
 }
 mm_result command(mm_instance*, const char*, char*, std::int64_t, std::int64_t*) { return MM_ERROR; }
-mm_result stateParameter(const std::uint8_t* bytes, std::int64_t length, std::uint32_t id, double* value) {
-    if (length != 1 || id != 1) return MM_FALSE;
-    *value = bytes[0] != 0 ? 1.0 : 0.0;
+mm_result stateParameters(const std::uint8_t* bytes, std::int64_t length, double* values, std::int32_t count) {
+    if (length != 1 || count < 1) return MM_FALSE;
+    for (std::int32_t index = 0; index < count; ++index) {
+        mm_param_info info{};
+        parameterInfo(index, &info);
+        values[index] = info.default_value;
+    }
+    values[0] = bytes[0] != 0 ? 1.0 : 0.0; // bypass
     return MM_OK;
 }
 mm_result lastError(mm_instance*, char* text, std::int32_t capacity) {
@@ -277,7 +282,7 @@ extern "C" __attribute__((visibility("default"))) mm_result midimuse_get_api(std
     if (version != MM_ABI_VERSION || envInt("FAKE_VERSION_DIFFERS", 0) != 0) return MM_VERSION_MISMATCH;
     *api = mm_api{sizeof(mm_api), MM_ABI_VERSION, parameterCount, parameterInfo, toText, fromText, toPlain, fromPlain, unitCount, unitInfo,
                   programCount, programName, create, destroy, setActive, getParameter, setParameter, getState, setState, command,
-                  stateParameter, lastError, editorSize, editorOpen, editorClose, editorResize, editorSetScale, editorKey};
+                  stateParameters, lastError, editorSize, editorOpen, editorClose, editorResize, editorSetScale, editorKey};
     if (envInt("FAKE_TABLE_INCOMPLETE", 0) != 0) api->command = nullptr;
     return MM_OK;
 }

@@ -123,12 +123,12 @@ bool ParameterTable::setValue(ParamID id, double normalised) noexcept {
 }
 
 void ParameterTable::loadState(const std::vector<std::uint8_t>& bytes) {
-    for (std::int32_t index = 0; index < managedCount_; ++index) {
-        Parameter& parameter = parameters_[static_cast<std::size_t>(index)];
+    std::vector<double> values(static_cast<std::size_t>(managedCount_));
+    const bool known = api_->state_parameters(bytes.data(), static_cast<std::int64_t>(bytes.size()), values.data(), managedCount_) == MM_OK;
+    for (std::size_t index = 0; index < values.size(); ++index) {
+        Parameter& parameter = parameters_[index];
         if (parameter.readOnly) continue;
-        double value = parameter.defaultValue;
-        const auto length = static_cast<std::int64_t>(bytes.size());
-        if (api_->state_parameter(bytes.data(), length, parameter.id, &value) != MM_OK) value = parameter.defaultValue;
+        const double value = known ? values[index] : parameter.defaultValue;
         std::atomic_ref<double>(parameter.value).store(clampNormalised(value), std::memory_order_relaxed);
     }
 }

@@ -68,7 +68,7 @@ public unsafe class EntryTests
         Assert.Equal(AbiResult.InvalidArgument, _api.Create(null, &none));
         Assert.Equal(AbiResult.InvalidArgument, _api.ParameterInfo(0, null));
         Assert.Equal(AbiResult.InvalidArgument, _api.ParameterFromText(ParameterId.Seed, null, &value));
-        Assert.Equal(AbiResult.InvalidArgument, _api.StateParameter(null, 10, ParameterId.Seed, &value));
+        Assert.Equal(AbiResult.InvalidArgument, _api.StateParameters(null, 10, &value, 1));
     }
 
     [Fact]
@@ -83,10 +83,15 @@ public unsafe class EntryTests
         Assert.Equal(AbiResult.Ok, _api.Destroy(instance));
         Assert.Equal(AbiResult.InvalidArgument, _api.Destroy(instance));
 
-        double seed;
+        var values = new double[_api.ParameterCount()];
         fixed (byte* bytes = state)
-            Assert.Equal(AbiResult.Ok, _api.StateParameter(bytes, state.Length, ParameterId.Seed, &seed));
-        Assert.Equal(0.5, seed);
+        fixed (double* normalised = values)
+        {
+            Assert.Equal(AbiResult.InvalidArgument, _api.StateParameters(bytes, state.Length, normalised, values.Length + 1));
+            Assert.Equal(AbiResult.False, _api.StateParameters(bytes, 3, normalised, values.Length));
+            Assert.Equal(AbiResult.Ok, _api.StateParameters(bytes, state.Length, normalised, values.Length));
+        }
+        Assert.All(ParameterTable.All, (definition, index) => Assert.Equal(definition.Id == ParameterId.Seed ? 0.5 : definition.DefaultNormalised, values[index]));
     }
 
     [Fact]

@@ -315,7 +315,7 @@ internal unsafe struct AbiApi
     public delegate* unmanaged<nint, byte*, long, long*, AbiResult> GetState;
     public delegate* unmanaged<nint, byte*, long, AbiResult> SetState;
     public delegate* unmanaged<nint, byte*, byte*, long, long*, AbiResult> Command;
-    public delegate* unmanaged<byte*, long, uint, double*, AbiResult> StateParameter;
+    public delegate* unmanaged<byte*, long, double*, int, AbiResult> StateParameters;
     public delegate* unmanaged<nint, byte*, int, AbiResult> LastError;
     public delegate* unmanaged<double, AbiEditorSize*, AbiResult> EditorSize;
     public delegate* unmanaged<nint, AbiEditorHost*, nint, int, int, double, nint*, AbiResult> EditorOpen;

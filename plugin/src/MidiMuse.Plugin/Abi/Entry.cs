@@ -44,7 +44,7 @@ public static unsafe class Entry
             GetState = &GetState,
             SetState = &SetState,
             Command = &Command,
-            StateParameter = &StateParameter,
+            StateParameters = &StateParameters,
             LastError = &LastError,
             EditorSize = &EditorSize,
             EditorOpen = &EditorOpen,
@@ -153,11 +153,11 @@ public static unsafe class Entry
             : WithInstance(instance, engine => CopyOut(Commands.Run(engine, Text(line)), json, capacity, needed));
 
     [UnmanagedCallersOnly]
-    private static AbiResult StateParameter(byte* bytes, long length, uint id, double* normalised)
+    private static AbiResult StateParameters(byte* bytes, long length, double* normalised, int count)
     {
-        if (bytes is null || normalised is null || length < 0 || length > int.MaxValue)
+        if (bytes is null || normalised is null || length < 0 || length > int.MaxValue || count < 0 || count > ParameterExports.Count)
             return AbiResult.InvalidArgument;
-        return Guarded(() => ParameterExports.FromState(new ReadOnlySpan<byte>(bytes, (int)length), id, out *normalised));
+        return Guarded(() => ParameterExports.FromState(new ReadOnlySpan<byte>(bytes, (int)length), new Span<double>(normalised, count)));
     }
 
     [UnmanagedCallersOnly]

@@ -69,15 +69,14 @@ internal static class ParameterExports
         return definition is null ? AbiResult.InvalidArgument : AbiResult.Ok;
     }
 
-    public static AbiResult FromState(ReadOnlySpan<byte> state, uint id, out double normalised)
+    /// <param name="normalised">Receives the values of the first parameters of the table.</param>
+    public static AbiResult FromState(ReadOnlySpan<byte> state, Span<double> normalised)
     {
-        normalised = 0;
-        if (Find(id) is not { } definition)
-            return AbiResult.InvalidArgument;
-        normalised = definition.DefaultNormalised;
-        return StateCodec.TryRead(state) is { } read && StateCodec.TryReadParameter(read.Source, definition, out normalised)
-            ? AbiResult.Ok
-            : AbiResult.False;
+        if (StateCodec.TryRead(state) is not { } read)
+            return AbiResult.False;
+        for (var index = 0; index < normalised.Length; index++)
+            StateCodec.TryReadParameter(read.Source, ParameterTable.All[index], out normalised[index]);
+        return AbiResult.Ok;
     }
 
     private static AbiParameterFlags FlagsOf(ParameterDefinition definition)
