@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
 using MidiMuse.Models.Onnx;
 
@@ -10,7 +11,7 @@ namespace MidiMuse.Models.Commands;
 /// <summary>build-onnx: trained weights as the ONNX files and model.json that the plugin loads.</summary>
 public static class BuildOnnxCommand
 {
-    /// <summary>Eight bits move the logits by hundredths; a wrong scale or block moves them by whole nats.</summary>
+    /// <summary>For the CPU's arithmetic with weights of 8 bits. Eight bits move the logits by hundredths; a wrong scale or block moves them by whole nats.</summary>
     public const float QuantisedTolerance = 0.5f;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -19,26 +20,29 @@ public static class BuildOnnxCommand
     {
         var weights = new Option<string>("--weights") { Description = "lstm.safetensors or transformer.safetensors; golden.json stands beside it.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder that receives the model.", Required = true };
-        var int8 = new Option<bool>("--int8") { Description = "A Transformer's matrices with weights of 8 bits." };
-        var command = new Command("build-onnx", "Builds the ONNX files of trained weights and checks them against golden.json.") { weights, output, int8 };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(weights), parsed.GetRequiredValue(output), parsed.GetValue(int8)));
+        var command = new Command("build-onnx", "Builds the ONNX files of trained weights and checks them against golden.json.") { weights, output };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(weights), parsed.GetRequiredValue(output)));
         return command;
     }
 
-    private static int Run(string weightsFile, string output, bool isQuantised)
+    private static int Run(string weightsFile, string output)
     {
         var weights = TensorFile.Read(weightsFile);
         var isTransformer = weights.Metadata.ContainsKey("heads");
-        if (isQuantised && !isTransformer)
-            throw new ArgumentException("--int8 is for Transformers.", nameof(isQuantised));
         Directory.CreateDirectory(output);
         File.Copy(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(weightsFile))!, GoldenFile.Name), Path.Combine(output, GoldenFile.Name), overwrite: true);
         if (isTransformer)
-            WriteTransformer(weights, output, isQuantised);
+            WriteTransformer(weights, output);
         else
             WriteLstm(weights, output);
-        using var model = SharedModel.Acquire(output);
-        return Report(GoldenFile.Read<EventGolden>(output).Differences(model), isQuantised ? QuantisedTolerance : GoldenFile.Tolerance);
+        var wrong = Check(output, Device.CpuGraphs, GoldenFile.Tolerance);
+        return isTransformer ? wrong + Check(output, Device.Cpu, QuantisedTolerance) : wrong;
+    }
+
+    private static int Check(string output, Device device, float tolerance)
+    {
+        using var model = SharedModel.Acquire(output, device);
+        return Report(device, GoldenFile.Read<EventGolden>(output).Differences(model), tolerance);
     }
 
     private static void WriteLstm(TensorFile weights, string output)
@@ -60,14 +64,14 @@ public static class BuildOnnxCommand
         });
     }
 
-    private static void WriteTransformer(TensorFile weights, string output, bool isQuantised)
+    private static void WriteTransformer(TensorFile weights, string output)
     {
         var graphs = new TransformerGraphs(weights);
-        var files = WriteFiles(output, graphs.Backbone(isQuantised), graphs.HeadGraphs);
+        var files = WriteFiles(output, graphs.Backbone(), graphs.HeadGraphs);
         Describe(output, new
         {
             format = 1,
-            name = isQuantised ? "transformer-int8" : "transformer",
+            name = "transformer",
             kind = "transformer",
             version = Version(),
             vocabulary = NoteEventVocabulary.Version,
@@ -94,12 +98,12 @@ public static class BuildOnnxCommand
     private static void Describe(string output, object description) =>
         File.WriteAllText(Path.Combine(output, ModelFolder.DescriptionFile), JsonSerializer.Serialize(description, Indented) + "\n");
 
-    private static int Report(IReadOnlyDictionary<string, float> differences, float tolerance)
+    private static int Report(Device device, IReadOnlyDictionary<string, float> differences, float tolerance)
     {
         var wrong = 0;
         foreach (var (name, difference) in differences)
         {
-            Console.WriteLine($"{name,-40} {difference:e2}");
+            Console.WriteLine($"{device,-20} {name,-40} {difference:e2}");
             wrong += difference <= tolerance ? 0 : 1;
         }
         if (wrong > 0)

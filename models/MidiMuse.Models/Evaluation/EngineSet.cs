@@ -1,7 +1,9 @@
 using MidiMuse.Core.Baselines;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Gan;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Transformer;
 using MidiMuse.Inference.Vae;
 using MidiMuse.Models.Commands;
 using MidiMuse.Models.Corpus;
@@ -21,6 +23,7 @@ public sealed class EngineSet : IDisposable
     private static readonly string[] Developers = ["transformer", "lstm"];
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
+    private readonly List<SharedModel> _references = [];
     private readonly List<ILikelihoodModel> _likelihoods = [];
     private readonly List<string> _notes = [];
     private readonly Func<string, bool> _isWanted;
@@ -101,6 +104,8 @@ public sealed class EngineSet : IDisposable
             model.Dispose();
         foreach (var (_, model) in _networks)
             model.Dispose();
+        foreach (var model in _references)
+            model.Dispose();
         _developer?.Dispose();
         _gan?.Dispose();
         _vae?.Dispose();
@@ -147,6 +152,14 @@ public sealed class EngineSet : IDisposable
             _developer = SharedModel.Acquire(Path.Combine(weights, developer));
     }
 
+    /// <summary>The same weights in 32 bits, through ONNX Runtime: what the 8 bits that play cost.</summary>
+    private SessionLikelihood OnGraphs(string name, string folder)
+    {
+        var model = SharedModel.Acquire(folder, Device.CpuGraphs);
+        _references.Add(model);
+        return new SessionLikelihood($"{name}, 32 bits", model);
+    }
+
     private void OpenNetwork(string name, string folder, bool isNamed)
     {
         try
@@ -154,6 +167,8 @@ public sealed class EngineSet : IDisposable
             var model = SharedModel.Acquire(folder);
             _networks.Add((name, model));
             _likelihoods.Add(new SessionLikelihood(name, model));
+            if (model.Description.Kind == TransformerModel.Kind)
+                _likelihoods.Add(OnGraphs(name, folder));
             _likelihoods.Add(new SessionLikelihood($"{name}, told the conditions", model, isTold: true));
         }
         catch (ModelException e) when (!isNamed)

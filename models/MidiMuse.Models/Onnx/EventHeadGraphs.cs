@@ -3,7 +3,7 @@ using static MidiMuse.Models.Onnx.Protos.TensorProto.Types;
 
 namespace MidiMuse.Models.Onnx;
 
-/// <summary>The graphs of the sequential heads, each of which depends on an earlier choice. They stay f32 in every variant: they are small.</summary>
+/// <summary>The graphs of the sequential heads, each of which depends on an earlier choice.</summary>
 /// <param name="context">Width of the vector that they read.</param>
 public sealed class EventHeadGraphs(TensorFile weights, int context)
 {

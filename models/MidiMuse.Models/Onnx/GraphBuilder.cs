@@ -18,9 +18,6 @@ public sealed class GraphBuilder
     /// <summary>Operators of ONNX Runtime that the standard does not have.</summary>
     private const string Contributed = "com.microsoft";
 
-    /// <summary>Inputs that share a scale in <see cref="QuantisedProduct"/>.</summary>
-    private const int QuantisedBlock = 32;
-
     private readonly GraphProto _graph;
     private int _names;
     private bool _usesContributed;
@@ -62,12 +59,6 @@ public sealed class GraphBuilder
     public string Floats(string name, ReadOnlySpan<float> values, params int[] shape)
     {
         Initialise(name, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), shape);
-        return name;
-    }
-
-    public string Bytes(string name, ReadOnlySpan<byte> values, params int[] shape)
-    {
-        Initialise(name, TensorProto.Types.DataType.Uint8, values, shape);
         return name;
     }
 
@@ -127,32 +118,6 @@ public sealed class GraphBuilder
         return Node("MatMul", [x, Weight(weight.Name, transposed, inputs, outputs)]);
     }
 
-    /// <summary>
-    /// The same with weights of 8 bits, a scale for each block of <see cref="QuantisedBlock"/> inputs of an output, and
-    /// activations that the kernel quantises for itself.
-    /// </summary>
-    public string QuantisedProduct(string x, Tensor weight)
-    {
-        var (outputs, inputs) = (weight.Shape[0], weight.Shape[1]);
-        var blocks = (inputs + QuantisedBlock - 1) / QuantisedBlock;
-        var codes = new byte[outputs * blocks * QuantisedBlock];
-        var scales = new float[outputs * blocks];
-        for (var block = 0; block < scales.Length; block++)
-        {
-            var (output, first) = (block / blocks, block % blocks * QuantisedBlock);
-            var count = Math.Min(QuantisedBlock, inputs - first);
-            scales[block] = Quantise(weight.Values.AsSpan((output * inputs) + first, count), codes.AsSpan(block * QuantisedBlock, QuantisedBlock));
-        }
-        return ContributedNode(
-            "MatMulNBits",
-            [x, Bytes(weight.Name + ".codes", codes, outputs, blocks, QuantisedBlock), Floats(weight.Name + ".scales", scales, outputs, blocks)],
-            Attribute("K", inputs),
-            Attribute("N", outputs),
-            Attribute("bits", 8),
-            Attribute("block_size", QuantisedBlock),
-            Attribute("accuracy_level", 4));
-    }
-
     /// <summary>Rows of a table, chosen by an int64 tensor.</summary>
     public string Embedding(Tensor table, string indices) =>
         Node("Gather", [Weight(table.Name, table.Values, [.. table.Shape]), indices], Attribute("axis", 0));
@@ -183,19 +148,6 @@ public sealed class GraphBuilder
 
     public static AttributeProto Attribute(string name, float value) =>
         new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
-
-    /// <summary>Codes 0..255 around 128 with one scale.</summary>
-    private static float Quantise(ReadOnlySpan<float> values, Span<byte> codes)
-    {
-        var largest = 0f;
-        foreach (var value in values)
-            largest = Math.Max(largest, Math.Abs(value));
-        codes.Fill(128);
-        var scale = largest / 127;
-        for (var i = 0; i < values.Length && scale > 0; i++)
-            codes[i] = (byte)(128 + (int)MathF.Round(values[i] / scale));
-        return scale;
-    }
 
     private static ValueInfoProto Value(string name, TensorProto.Types.DataType type, object[] dimensions)
     {

@@ -47,8 +47,7 @@ public sealed class TransformerGraphs
     /// [batch, heads, capacity, width / heads] to context f32 [batch, steps, width], time_logits f32 [batch, steps, 130],
     /// present_k_i and present_v_i like the past.
     /// </summary>
-    /// <param name="isQuantised">Weights of 8 bits where matrices are multiplied.</param>
-    public byte[] Backbone(bool isQuantised)
+    public byte[] Backbone()
     {
         var graph = new GraphBuilder("backbone");
         var events = graph.Input("events", DataType.Int64, "batch", "steps", EventRow.Columns);
@@ -61,7 +60,7 @@ public sealed class TransformerGraphs
         graph.Floats("ones", Enumerable.Repeat(1f, Width).ToArray(), Width);
         var x = graph.EventEmbedding(_weights, Width, events); // [batch, steps, width]
         for (var layer = 0; layer < Layers; layer++)
-            x = Block(graph, layer, x, isQuantised);
+            x = Block(graph, layer, x);
         var context = Norm(graph, x);
         var logits = graph.Linear(context, Get("time.weight", NoteEventVocabulary.TimeShiftTargets, Width), Get("time.bias", NoteEventVocabulary.TimeShiftTargets));
         graph.Output(context, "context", "batch", "steps", Width);
@@ -70,13 +69,9 @@ public sealed class TransformerGraphs
     }
 
     /// <summary>x + O attention(RMS(x)), then x + D relu(U RMS(x))².</summary>
-    private string Block(GraphBuilder graph, int layer, string x, bool isQuantised)
+    private string Block(GraphBuilder graph, int layer, string x)
     {
-        string Product(string input, string name, int outputs, int inputs)
-        {
-            var weight = Get($"blocks.{layer}.{name}.weight", outputs, inputs);
-            return isQuantised ? graph.QuantisedProduct(input, weight) : graph.Product(input, weight);
-        }
+        string Product(string input, string name, int outputs, int inputs) => graph.Product(input, Get($"blocks.{layer}.{name}.weight", outputs, inputs));
 
         var y = Norm(graph, x);
         var q = Rotate(graph, Product(y, "q", Width, Width));

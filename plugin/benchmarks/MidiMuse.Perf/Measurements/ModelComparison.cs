@@ -1,9 +1,10 @@
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
 using MidiMuse.Perf.Reports;
 
 namespace MidiMuse.Perf.Measurements;
 
-/// <summary>Every model of a folder, one after the other: single notes after a short phrase and after a long one, and candidates.</summary>
+/// <summary>Every model of a folder, one after the other: single notes after a short phrase and after a long one.</summary>
 internal static class ModelComparison
 {
     private const int ShortPhraseBars = 2;
@@ -15,18 +16,28 @@ internal static class ModelComparison
     {
         foreach (var folder in Directory.GetDirectories(models).Where(IsModel).Order(StringComparer.Ordinal))
         {
-            using var model = SharedModel.Acquire(folder);
-            foreach (var bars in (int[])[ShortPhraseBars, LongPhraseBars])
+            foreach (var model in Variants(folder))
             {
-                onProgress($"{model.Description.Name}: steps after {bars} bars");
-                using var steps = new ModelSteps(model, folder, bars);
-                foreach (var figure in steps.Measure(rounds))
-                    yield return figure;
+                foreach (var bars in (int[])[ShortPhraseBars, LongPhraseBars])
+                {
+                    onProgress($"{model.Description.Name}: steps after {bars} bars");
+                    using var steps = new ModelSteps(model, bars);
+                    foreach (var figure in steps.Measure(rounds))
+                        yield return figure;
+                }
+                model.Dispose();
             }
-            onProgress($"{model.Description.Name}: candidates");
-            foreach (var figure in CandidateSteps.Measure(model, rounds))
-                yield return figure;
         }
+    }
+
+    /// <summary>A model as it plays, and a Transformer through ONNX Runtime beside it.</summary>
+    private static IEnumerable<SharedModel> Variants(string folder)
+    {
+        var model = SharedModel.Acquire(folder);
+        var isTransformer = model.Description.Heads > 0;
+        yield return model;
+        if (isTransformer)
+            yield return SharedModel.Acquire(folder, Device.CpuGraphs);
     }
 
     private static bool IsModel(string folder) => File.Exists(Path.Combine(folder, ModelFolder.DescriptionFile)) && File.Exists(Path.Combine(folder, "backbone.onnx"));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
@@ -17,7 +18,6 @@ internal sealed class ModelSteps : IDisposable
 {
     private const int Batch = 32;
     private const int BarsPerRound = 3;
-    private const int BytesPerWeight = sizeof(float); // whatever the file's type, ONNX Runtime's CPU kernels compute with 32 bits
     private const int MostNotesPerBar = 128;
     private const int NotesPerBar = 4;
 
@@ -41,14 +41,19 @@ internal sealed class ModelSteps : IDisposable
     private ulong _nextSeed;
 
     /// <param name="phraseBars">Bars of quarter notes that the model remembers before each step.</param>
-    public ModelSteps(INoteEventModel model, string modelFolder, int phraseBars)
+    public ModelSteps(SharedModel model, int phraseBars)
     {
-        _part = $"{model.Description.Name}, one thread, {phraseBars * NotesPerBar} notes remembered";
+        var isTransformer = model.Description.Heads > 0;
+        var isQuantised = isTransformer && model.Device.Equals(Device.Cpu);
+        var how = isQuantised ? ", 8 bits" : isTransformer ? ", ONNX Runtime, 32 bits" : "";
+        _part = $"{model.Description.Name}{how}, one thread, {phraseBars * NotesPerBar} notes remembered";
         _phraseBars = phraseBars;
         var description = model.Description;
         // Of a Transformer, the keys and values of what it remembers are read too.
-        var cached = description.Heads > 0 ? 2L * description.Layers * description.Context * (phraseBars * NotesPerBar) : 0;
-        _weightBytes = (OnnxWeights.CountDense(File.ReadAllBytes(Path.Combine(modelFolder, "backbone.onnx"))) + cached) * BytesPerWeight;
+        var cached = isTransformer ? 2L * description.Layers * description.Context * (phraseBars * NotesPerBar) : 0;
+        // Whatever the file's type, ONNX Runtime's CPU kernels compute with 32 bits.
+        var bytesPerWeight = isQuantised ? 1 : sizeof(float);
+        _weightBytes = (OnnxWeights.CountDense(File.ReadAllBytes(Path.Combine(model.FolderPath, "backbone.onnx"))) * bytesPerWeight) + (cached * sizeof(float));
         _session = model.CreateSession();
         _probe = new BandwidthProbe(_weightBytes);
     }

@@ -30,6 +30,9 @@ public sealed class Device : IEquatable<Device>
     /// <summary>The processor, which is always there and which every other device is measured against.</summary>
     public static Device Cpu { get; } = new(DeviceProvider.Cpu, 0, "CPU", OnnxSessions.Open);
 
+    /// <summary>The processor through ONNX Runtime, in 32 bits: what a Transformer's own arithmetic of 8 bits is measured against.</summary>
+    public static Device CpuGraphs { get; } = new(DeviceProvider.Cpu, 0, "CPU, ONNX Runtime", OnnxSessions.Open);
+
     public DeviceProvider Provider { get; }
 
     /// <summary>Number of the adapter among those of its provider.</summary>

@@ -49,8 +49,6 @@ internal sealed class LstmModel : ILoadedModel
 
     public NoteEventSession CreateSession() => new LstmSession(this);
 
-    public CandidateBatch? CreateBatch(int size) => null;
-
     public void Dispose() => _graphs.Dispose();
 
     private void CheckSizes()

@@ -29,7 +29,7 @@ internal sealed class LstmSession : NoteEventSession
     private readonly float[] _saved;     // [slots, h + c + context + time logits] f32
 
     private readonly Chunk[] _chunks;
-    private readonly EventHeads _heads;
+    private readonly GraphHeads _heads;
 
     /// <summary>Which of the two h and c buffers holds the state.</summary>
     private int _current;
@@ -46,7 +46,7 @@ internal sealed class LstmSession : NoteEventSession
         for (var i = 0; i < _chunks.Length; i++)
             _chunks[i] = new Chunk(model, ChunkSteps[i], _h, _c);
 
-        _heads = new EventHeads(model.Heads, _context);
+        _heads = new GraphHeads(model.Heads, _context);
     }
 
     protected internal override ReadOnlySpan<float> StateTimeLogits => _timeLogits;

@@ -10,7 +10,4 @@ public interface INoteEventModel
 
     /// <summary>A new session with buffers of its own. It must be disposed.</summary>
     NoteEventSession CreateSession();
-
-    /// <summary>Candidates that step together, or null where the model cannot. It must be disposed.</summary>
-    CandidateBatch? CreateBatch(int size);
 }

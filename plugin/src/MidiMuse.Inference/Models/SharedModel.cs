@@ -90,17 +90,6 @@ public sealed class SharedModel : INoteEventModel, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>It must be disposed before this share is.</remarks>
-    public CandidateBatch? CreateBatch(int size)
-    {
-        lock (Gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _loaded.Model.CreateBatch(size);
-        }
-    }
-
     public void Dispose()
     {
         lock (Gate)

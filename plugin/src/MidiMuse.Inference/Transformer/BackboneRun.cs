@@ -3,68 +3,57 @@ using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Transformer;
 
-/// <summary>The backbone bound for a fixed number of sequences and of events that each reads in a run.</summary>
+/// <summary>The backbone's graph bound for a fixed number of events that it reads in a run.</summary>
 internal sealed class BackboneRun : IDisposable
 {
-    private readonly long[] _events;      // [batch, steps, 18] int64
-    private readonly long[] _position;    // [batch, steps] int64
-    private readonly int[] _lastPosition; // [batch] int32
+    private readonly long[] _events;      // [1, steps, 18] int64
+    private readonly long[] _position;    // [1, steps] int64
+    private readonly int[] _lastPosition = BoundGraph.Buffer<int>(1);
     private readonly int[] _total = BoundGraph.Buffer<int>(1);
-    private readonly float[] _context;    // [batch, steps, D] f32
-    private readonly float[] _timeLogits; // [batch, steps, 130] f32
+    private readonly float[] _context;    // [1, steps, D] f32
+    private readonly float[] _timeLogits; // [1, steps, 130] f32
     private readonly BoundGraph _graph;
     private readonly int _width;
 
-    public BackboneRun(TransformerModel model, KeyValueCache cache, int batch, int steps)
+    public BackboneRun(ModelGraph backbone, int width, KeyValueCache cache, int steps)
     {
         Steps = steps;
-        _width = model.Width;
-        _events = BoundGraph.Buffer<long>(batch * steps * EventRow.Columns);
-        _position = BoundGraph.Buffer<long>(batch * steps);
-        _lastPosition = BoundGraph.Buffer<int>(batch);
-        _context = BoundGraph.Buffer<float>(batch * steps * _width);
-        _timeLogits = BoundGraph.Buffer<float>(batch * steps * NoteEventVocabulary.TimeShiftTargets);
-        _graph = new BoundGraph(model.Backbone)
-            .Input<long>("events", _events, batch, steps, EventRow.Columns)
-            .Input<long>("position", _position, batch, steps)
-            .Input<int>("last_position", _lastPosition, batch)
+        _width = width;
+        _events = BoundGraph.Buffer<long>(steps * EventRow.Columns);
+        _position = BoundGraph.Buffer<long>(steps);
+        _context = BoundGraph.Buffer<float>(steps * _width);
+        _timeLogits = BoundGraph.Buffer<float>(steps * NoteEventVocabulary.TimeShiftTargets);
+        _graph = new BoundGraph(backbone)
+            .Input<long>("events", _events, 1, steps, EventRow.Columns)
+            .Input<long>("position", _position, 1, steps)
+            .Input<int>("last_position", _lastPosition, 1)
             .Input<int>("total", _total, 1)
-            .Output<float>("context", _context, batch, steps, _width)
-            .Output<float>("time_logits", _timeLogits, batch, steps, NoteEventVocabulary.TimeShiftTargets);
+            .Output<float>("context", _context, 1, steps, _width)
+            .Output<float>("time_logits", _timeLogits, 1, steps, NoteEventVocabulary.TimeShiftTargets);
         cache.BindTo(_graph);
     }
 
     public int Steps { get; }
 
-    /// <summary>What a sequence reads next.</summary>
-    /// <param name="events">As many as <see cref="Steps"/>.</param>
+    /// <param name="events">At least as many as <see cref="Steps"/>.</param>
     /// <param name="position">Number of events before them.</param>
-    public void Set(int sequence, ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions, int position)
+    public void Run(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions, int position)
     {
         for (var i = 0; i < Steps; i++)
         {
-            var row = (sequence * Steps) + i;
-            EventRow.Write(events[i], conditions[i], _events.AsSpan(row * EventRow.Columns, EventRow.Columns));
-            _position[row] = position + i;
+            EventRow.Write(events[i], conditions[i], _events.AsSpan(i * EventRow.Columns, EventRow.Columns));
+            _position[i] = position + i;
         }
-        _lastPosition[sequence] = position + Steps - 1;
-    }
-
-    public void Run()
-    {
-        var last = 0;
-        foreach (var position in _lastPosition)
-            last = Math.Max(last, position);
-        _total[0] = last + 1;
+        _lastPosition[0] = position + Steps - 1;
+        _total[0] = position + Steps;
         _graph.Run();
     }
 
-    /// <summary>What a sequence came to after its last event.</summary>
-    public void CopyLast(int sequence, Span<float> context, Span<float> timeLogits)
+    /// <summary>What the sequence came to after its last event.</summary>
+    public void CopyLast(Span<float> context, Span<float> timeLogits)
     {
-        var row = ((sequence + 1) * Steps) - 1;
-        _context.AsSpan(row * _width, _width).CopyTo(context);
-        _timeLogits.AsSpan(row * NoteEventVocabulary.TimeShiftTargets, NoteEventVocabulary.TimeShiftTargets).CopyTo(timeLogits);
+        _context.AsSpan((Steps - 1) * _width).CopyTo(context);
+        _timeLogits.AsSpan((Steps - 1) * NoteEventVocabulary.TimeShiftTargets).CopyTo(timeLogits);
     }
 
     public void Dispose() => _graph.Dispose();

@@ -1,22 +1,26 @@
 using MidiMuse.Core.Events;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Heads;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Transformer;
 
-/// <summary>A decoder over note events and their conditions with four sequential heads.</summary>
+/// <summary>
+/// A decoder over note events and their conditions with four sequential heads. On the CPU our own arithmetic of 8 bits
+/// runs it, on every other device ONNX Runtime (plugin/docs/decisions/eight-bits.md).
+/// </summary>
 internal sealed class TransformerModel : ILoadedModel
 {
     public const string Kind = "transformer";
 
-    /// <summary>Columns of the <c>events</c> input.</summary>
     private const int MostLayers = 64;
     private const int MostHeads = 64;
     private const int WidestVector = 8192;
     private const int MostEvents = 1 << 16;
 
-    private readonly ModelGraphs _graphs;
+    private readonly QuantisedNetwork? _network;
+    private readonly TransformerGraphs? _graphs;
 
     private TransformerModel(ModelFolder folder, ModelDevice device)
     {
@@ -24,11 +28,12 @@ internal sealed class TransformerModel : ILoadedModel
         Hash = folder.Hash;
         folder.CheckVocabulary(NoteEventVocabulary.Version);
         CheckSizes();
-        _graphs = new ModelGraphs(folder, device);
+        if (device.Device.Equals(Device.Cpu))
+            _network = new QuantisedNetwork(folder);
+        else
+            _graphs = new TransformerGraphs(folder, device);
         try
         {
-            Backbone = _graphs.Open("backbone.onnx", [.. Inputs()], [.. Outputs()]);
-            Heads = new HeadGraphs(_graphs);
             ModelTrial.Run(this, events: 4);
         }
         catch
@@ -42,36 +47,19 @@ internal sealed class TransformerModel : ILoadedModel
 
     public string Hash { get; }
 
-    /// <summary>
-    /// events int64 [batch, steps, 18], position int64 [batch, steps], last_position int32 [batch], total int32 [1],
-    /// past_k_0.. and past_v_0.. f32 [batch, heads, capacity, head size] to context [batch, steps, D],
-    /// time_logits [batch, steps, 130], present_k_0.. and present_v_0.., which may be the same memory as the past.
-    /// </summary>
-    public ModelGraph Backbone { get; }
-
-    public HeadGraphs Heads { get; }
-
     public int Width => Description.Context;
-
-    /// <summary>Values of one layer's keys for one sequence: heads, capacity, head size.</summary>
-    public int CacheLength => Description.Capacity * Width;
 
     /// <exception cref="ModelException">Damaged, GraphMismatch or RuntimeFailed.</exception>
     public static TransformerModel Load(ModelFolder folder, ModelDevice device) => new(folder, device);
 
     public NoteEventSession CreateSession() => new TransformerSession(this);
 
-    public CandidateBatch CreateBatch(int size) => new TransformerBatch(this, size);
+    public IBackbone CreateBackbone() => _network is null ? new GraphBackbone(_graphs!) : new QuantisedBackbone(_network);
 
-    public void Dispose() => _graphs.Dispose();
+    /// <param name="context">What the backbone leaves for the heads; pinned. // [D] f32</param>
+    public IEventHeads CreateHeads(float[] context) => _network is null ? new GraphHeads(_graphs!.Heads, context) : new QuantisedHeads(_network, context);
 
-    private IEnumerable<string> Inputs() =>
-        ((IEnumerable<string>)["events", "position", "last_position", "total"]).Concat(Caches("past"));
-
-    private IEnumerable<string> Outputs() => ((IEnumerable<string>)["context", "time_logits"]).Concat(Caches("present"));
-
-    private IEnumerable<string> Caches(string time) =>
-        Enumerable.Range(0, Description.Layers).SelectMany(layer => new[] { $"{time}_k_{layer}", $"{time}_v_{layer}" });
+    public void Dispose() => _graphs?.Dispose();
 
     private void CheckSizes()
     {

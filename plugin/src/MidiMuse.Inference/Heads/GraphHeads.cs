@@ -3,11 +3,8 @@ using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Heads;
 
-/// <summary>
-/// The heads of one session: pitch, duration and velocity graphs bound one after the other, each reading what the one
-/// before it left. [engine]
-/// </summary>
-internal sealed class EventHeads : IDisposable
+/// <summary>The heads as graphs, bound one after the other. [engine]</summary>
+internal sealed class GraphHeads : IEventHeads
 {
     private readonly long[] _timeShift = BoundGraph.Buffer<long>(1);
     private readonly long[] _position = BoundGraph.Buffer<long>(1);
@@ -24,7 +21,7 @@ internal sealed class EventHeads : IDisposable
     private readonly BoundGraph _velocityHead;
 
     /// <param name="context">What the backbone leaves for the heads; pinned. // [width] f32</param>
-    public EventHeads(HeadGraphs graphs, float[] context)
+    public GraphHeads(HeadGraphs graphs, float[] context)
     {
         var width = context.Length;
         var pitchContext = BoundGraph.Buffer<float>(width);
@@ -48,7 +45,6 @@ internal sealed class EventHeads : IDisposable
             .Output<float>("velocity_logits", _velocityLogits, 1, _velocityLogits.Length);
     }
 
-    /// <param name="chord">Model class of the chord at the new onset.</param>
     public ReadOnlySpan<float> Pitch(int timeShift, int position, int barPhase, int chord)
     {
         _timeShift[0] = timeShift;

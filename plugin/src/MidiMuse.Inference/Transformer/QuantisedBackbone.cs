@@ -1,0 +1,186 @@
+using System.Runtime.Intrinsics;
+using MidiMuse.Core.Events;
+
+namespace MidiMuse.Inference.Transformer;
+
+/// <summary>
+/// One sequence through a <see cref="QuantisedNetwork"/>, event by event: x + O attention(RMS(x)), then
+/// x + D relu(U RMS(x))² in each layer. [engine] After it is created, nothing is allocated.
+/// </summary>
+internal sealed class QuantisedBackbone : IBackbone
+{
+    private static readonly int[] Offsets = FirstRows();
+
+    private readonly QuantisedNetwork _network;
+    private readonly QuantisedVector _codes;
+    private readonly int _places;       // the capacity, rounded up to whole registers
+    private readonly float[][] _keys;   // layers x [heads, head size, places] f32: places side by side, as scores need them
+    private readonly float[][] _values; // layers x [places, width] f32
+    private readonly float[] _x;        // [width] f32
+    private readonly float[] _y;        // [width] f32
+    private readonly float[] _qkv;      // [3 * width] f32
+    private readonly float[] _feed;     // [feed] f32
+    private readonly float[] _scores;   // [places] f32
+
+    public QuantisedBackbone(QuantisedNetwork network)
+    {
+        _network = network;
+        _codes = new QuantisedVector(Math.Max(network.Width, network.Feed));
+        _places = (network.Capacity + ScoresAtOnce - 1) / ScoresAtOnce * ScoresAtOnce;
+        _keys = [.. network.Blocks.Select(_ => new float[network.Width * _places])];
+        _values = [.. network.Blocks.Select(_ => new float[network.Width * _places])];
+        (_x, _y) = (new float[network.Width], new float[network.Width]);
+        _qkv = new float[3 * network.Width];
+        _feed = new float[network.Feed];
+        _scores = new float[_places];
+    }
+
+    private static int ScoresAtOnce => 4 * FixedOrder.Lanes;
+
+    public void Read(EventMemory memory, int from, Span<float> context, Span<float> timeLogits)
+    {
+        for (var place = from; place < memory.Count; place++)
+        {
+            Embed(memory.Events[place], memory.Conditions[place]);
+            for (var layer = 0; layer < _network.Blocks.Length; layer++)
+                Step(layer, place);
+        }
+        FixedOrder.Norm(_x, context);
+        _codes.Set(context);
+        _network.Time.Apply(_codes, timeLogits);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static int[] FirstRows()
+    {
+        var rows = new int[EventRow.Classes.Count];
+        for (var i = 1; i < rows.Length; i++)
+            rows[i] = rows[i - 1] + EventRow.Classes[i - 1];
+        return rows;
+    }
+
+    /// <summary>The sum of the columns' rows.</summary>
+    private void Embed(in NoteEvent note, in ConditionRow conditions)
+    {
+        Span<long> columns = stackalloc long[EventRow.Columns];
+        EventRow.Write(note, conditions, columns);
+        Array.Clear(_x);
+        for (var i = 0; i < columns.Length; i++)
+            FixedOrder.Add(_network.Events.AsSpan((Offsets[i] + (int)columns[i]) * _x.Length, _x.Length), _x);
+    }
+
+    private void Step(int layer, int place)
+    {
+        var block = _network.Blocks[layer];
+        FixedOrder.Norm(_x, _y);
+        _codes.Set(_y);
+        block.Attention.Multiply(_codes, _qkv);
+        var q = _qkv.AsSpan(0, _x.Length);
+        var k = _qkv.AsSpan(_x.Length, _x.Length);
+        var v = _qkv.AsSpan(2 * _x.Length);
+        Rotate(q, place);
+        Rotate(k, place);
+        for (var i = 0; i < k.Length; i++)
+            _keys[layer][(i * _places) + place] = k[i];
+        v.CopyTo(_values[layer].AsSpan(place * _x.Length));
+        Attend(layer, q, place + 1);
+        _codes.Set(_y);
+        block.Output.Multiply(_codes, _y);
+        FixedOrder.Add(_y, _x);
+        FixedOrder.Norm(_x, _y);
+        _codes.Set(_y);
+        block.Up.Multiply(_codes, _feed);
+        FixedOrder.RectifyAndSquare(_feed);
+        _codes.Set(_feed);
+        block.Down.Multiply(_codes, _y);
+        FixedOrder.Add(_y, _x);
+    }
+
+    /// <summary>Rotary positions, halves: as ONNX Runtime's RotaryEmbedding with interleaved = 0.</summary>
+    private void Rotate(Span<float> x, int place)
+    {
+        var half = _network.HeadSize / 2;
+        var cosines = _network.Cosines.AsSpan(place * half, half);
+        var sines = _network.Sines.AsSpan(place * half, half);
+        for (var head = 0; head < _network.Heads; head++)
+        {
+            var first = x.Slice(2 * head * half, half);
+            var second = x.Slice(((2 * head) + 1) * half, half);
+            for (var i = 0; i < half; i++)
+            {
+                var (a, b) = (first[i], second[i]);
+                first[i] = (a * cosines[i]) - (b * sines[i]);
+                second[i] = (a * sines[i]) + (b * cosines[i]);
+            }
+        }
+    }
+
+    /// <summary>What the heads take from the values of the first places, into y.</summary>
+    private void Attend(int layer, ReadOnlySpan<float> q, int count)
+    {
+        var size = _network.HeadSize;
+        var scale = 1 / MathF.Sqrt(size);
+        var places = (count + ScoresAtOnce - 1) / ScoresAtOnce * ScoresAtOnce;
+        var scores = _scores.AsSpan(0, places);
+        for (var head = 0; head < _network.Heads; head++)
+        {
+            var keys = _keys[layer].AsSpan(head * size * _places, size * _places);
+            for (var place = 0; place < count; place += ScoresAtOnce)
+                Score(q.Slice(head * size, size), keys[place..], scale, scores[place..]);
+            FixedOrder.Softmax(scores, count);
+            Mix(scores[..count], _values[layer].AsSpan(head * size), _y.AsSpan(head * size, size));
+        }
+    }
+
+    /// <summary>The products of a query with the keys of 32 places.</summary>
+    private void Score(ReadOnlySpan<float> q, ReadOnlySpan<float> keys, float scale, Span<float> scores)
+    {
+        var places = _places;
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var i = 0; i < q.Length; i++)
+        {
+            var row = keys.Slice(i * places, ScoresAtOnce);
+            a += Vector256.Create(row) * q[i];
+            b += Vector256.Create(row[8..]) * q[i];
+            c += Vector256.Create(row[16..]) * q[i];
+            d += Vector256.Create(row[24..]) * q[i];
+        }
+        (a * scale).CopyTo(scores);
+        (b * scale).CopyTo(scores[8..]);
+        (c * scale).CopyTo(scores[16..]);
+        (d * scale).CopyTo(scores[24..]);
+    }
+
+    /// <summary>The sum of the places' values, each with its share.</summary>
+    private void Mix(ReadOnlySpan<float> shares, ReadOnlySpan<float> values, Span<float> y)
+    {
+        const int AtOnce = 4 * FixedOrder.Lanes;
+        var i = 0;
+        for (; i <= y.Length - AtOnce; i += AtOnce)
+        {
+            var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var place = 0; place < shares.Length; place++)
+            {
+                var row = values.Slice((place * _x.Length) + i, AtOnce);
+                a += Vector256.Create(row) * shares[place];
+                b += Vector256.Create(row[8..]) * shares[place];
+                c += Vector256.Create(row[16..]) * shares[place];
+                d += Vector256.Create(row[24..]) * shares[place];
+            }
+            a.CopyTo(y[i..]);
+            b.CopyTo(y[(i + 8)..]);
+            c.CopyTo(y[(i + 16)..]);
+            d.CopyTo(y[(i + 24)..]);
+        }
+        for (; i < y.Length; i += FixedOrder.Lanes)
+        {
+            var sum = Vector256<float>.Zero;
+            for (var place = 0; place < shares.Length; place++)
+                sum += Vector256.Create(values[((place * _x.Length) + i)..]) * shares[place];
+            sum.CopyTo(y[i..]);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MidiMuse.Inference.Transformer;
+
+/// <summary>A vector of 15 bits with one scale: what a <see cref="QuantisedMatrix"/> is multiplied with. Used again and again.</summary>
+internal sealed class QuantisedVector(int longest)
+{
+    private const int LargestCode = 16383;
+
+    /// <summary>A number of this size added to a small one leaves no room for a fraction: the sum is rounded to an integer, ties to even.</summary>
+    private const float Rounder = 12582912; // 1.5 * 2^23
+
+    private readonly int[] _pairs = new int[(longest + 15) / 16 * 8];
+
+    public int Length { get; private set; }
+
+    public float Scale { get; private set; }
+
+    /// <summary>Two codes in each: the first in the low half, the second in the high one.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs.AsSpan(0, (Length + 1) / 2);
+
+    /// <param name="x">f32; a multiple of 8 values.</param>
+    public void Set(ReadOnlySpan<float> x)
+    {
+        Length = x.Length;
+        var largest = Largest(x);
+        var limit = LimitOf(x.Length);
+        Scale = largest / limit;
+        var factor = largest > 0 ? limit / largest : 0;
+        var rounder = Vector256.Create(Rounder);
+        var codes = MemoryMarshal.Cast<int, short>(_pairs.AsSpan());
+        for (var i = 0; i < x.Length; i += Vector256<float>.Count)
+        {
+            var code = ((Vector256.Create(x[i..]) * factor) + rounder).AsInt32() - rounder.AsInt32();
+            Vector128.Narrow(code.GetLower(), code.GetUpper()).CopyTo(codes[i..]);
+        }
+    }
+
+    /// <summary>So large that no sum of a row's products, with weights of up to 127, leaves 32 bits.</summary>
+    private static int LimitOf(int length) => Math.Min(LargestCode, int.MaxValue / (127 * length));
+
+    private static float Largest(ReadOnlySpan<float> x)
+    {
+        var largest = Vector256<float>.Zero;
+        for (var i = 0; i < x.Length; i += Vector256<float>.Count)
+            largest = Vector256.Max(largest, Vector256.Abs(Vector256.Create(x[i..])));
+        return FixedOrder.Largest(largest);
+    }
+}
