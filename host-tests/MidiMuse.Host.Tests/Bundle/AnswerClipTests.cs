@@ -30,6 +30,8 @@ public sealed class AnswerClipTests
             Assert.Equal(clip.Meters[0].Meter, written.Meters[0].Meter);
             Assert.Equal(clip.Tempos[0].Bpm, written.Tempos[0].Bpm, 3);
             Assert.Equal(0, written.Notes.First().OnsetTick);
+            Assert.Contains(written.Texts, text => text.Text.StartsWith("MidiMuse; model ", StringComparison.Ordinal));
+            Assert.Contains(written.Texts, text => text.Text.StartsWith("MidiMuse; originality: ", StringComparison.Ordinal));
             Assert.Equal(["Motif", "Answer"], Written(AnswerClip.WithMotif(plan, result)).Tracks.Select(t => t.Name));
         }
     }

@@ -28,6 +28,7 @@ public static class AnswerClip
         Parts = parts,
         Tempos = plan.Transport.Tempos.Points,
         Meters = plan.Transport.Meters.Points,
+        Provenance = result.Provenance,
     }.ToClip();
 
     private static PhrasePart AnswerOf(MotifResult result) =>

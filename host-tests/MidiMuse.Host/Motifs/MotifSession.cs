@@ -50,7 +50,11 @@ public sealed record MotifPlan
 
 /// <summary>A motif was played and something came back. Positions are played quarter notes.</summary>
 /// <param name="Answer">Notes that began within the bars of the answer.</param>
-public sealed record MotifResult(PerformanceResult Performance, IReadOnlyList<EmittedNote> Answer, double AnswerStartPpq, double AnswerEndPpq);
+public sealed record MotifResult(PerformanceResult Performance, IReadOnlyList<EmittedNote> Answer, double AnswerStartPpq, double AnswerEndPpq)
+{
+    /// <summary>What the plugin says in its own clips of where the answer comes from: model, seed, originality.</summary>
+    public IReadOnlyList<string> Provenance { get; init; } = [];
+}
 
 /// <summary>Arms a plugin, plays a motif into it and takes down the answer, as a player would.</summary>
 public sealed class MotifSession
@@ -110,7 +114,7 @@ public sealed class MotifSession
         });
         var result = performance.Run(onProgress);
         var answer = result.Pairing.Notes.Where(n => n.OnsetPpq >= AnswerStartPpq - TolerancePpq && n.OnsetPpq < AnswerEndPpq - TolerancePpq);
-        return new MotifResult(result, [.. answer], AnswerStartPpq, AnswerEndPpq);
+        return new MotifResult(result, [.. answer], AnswerStartPpq, AnswerEndPpq) { Provenance = PluginClip.Texts(_plugin) };
     }
 
     /// <summary>Sets what the plugin has of arm, capture and length, then the caller's settings.</summary>
