@@ -48,7 +48,7 @@ static int Models(DirectoryInfo folder, bool isQuick)
 {
     try
     {
-        var figures = ModelComparison.Measure(folder.FullName, isQuick ? 10 : 100, Progress).ToList();
+        var figures = ModelComparison.Measure(folder.FullName, isQuick ? 10 : 100, Progress).Concat(WholeAnswers.Measure(folder.FullName, isQuick ? 2 : 13, Progress)).ToList();
         Progress("");
         PerfReport.WriteFigures(figures, Console.Out);
         return 0;

@@ -40,6 +40,7 @@ public sealed class EngineInstance : IEngineControl, IDisposable
     private readonly IAudioLink _link;
     private readonly float[] _audio = new float[4096];
     private readonly IContinuationModel? _model;
+    private bool _isReadingTrainingMusic;
     private readonly EngineLoop _loop;
     private readonly ConcurrentQueue<PostedCommand> _posted = new();
     private readonly ManualResetEventSlim _stop = new();
@@ -72,10 +73,29 @@ public sealed class EngineInstance : IEngineControl, IDisposable
     /// <summary>What is wrong with this instance, in words for the player, or null.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Read from its file when a clip first asks for it.</summary>
-    public Lazy<OriginalityIndex?>? TrainingMusicFile { get; init; }
+    /// <summary>Read from its file when a clip first asks for it, or in the background once candidates are ranked.</summary>
+    public Lazy<OriginalityIndex?>? TrainingMusicFile
+    {
+        get;
+        init
+        {
+            field = value;
+            _loop.Likenesses.TrainingMusic = TrainingMusicOnceRead;
+        }
+    }
 
     public OriginalityIndex? TrainingMusic => TrainingMusicFile?.Value;
+
+    /// <summary>The engine does not wait for a file of megabytes. [engine]</summary>
+    private OriginalityIndex? TrainingMusicOnceRead()
+    {
+        if (TrainingMusicFile is { IsValueCreated: true })
+            return TrainingMusicFile.Value;
+        if (!_isReadingTrainingMusic)
+            ThreadPool.QueueUserWorkItem(static file => _ = file?.Value, TrainingMusicFile, preferLocal: false);
+        _isReadingTrainingMusic = true;
+        return null;
+    }
 
     public AudioCounters Counters => _link.Counters;
 

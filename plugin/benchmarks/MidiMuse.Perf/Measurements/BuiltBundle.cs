@@ -26,7 +26,7 @@ internal sealed class BuiltBundle
     public string Models => System.IO.Path.Combine(Binaries, "models");
 
     /// <summary>The model that answers by default.</summary>
-    public string ModelFolder => System.IO.Path.Combine(Models, "lstm");
+    public string ModelFolder => System.IO.Path.Combine(Models, "transformer");
 
     /// <summary>The folder that the native hosts of plugin/bridge/bench are built in.</summary>
     public string NativeBench => System.IO.Path.Combine(Path, "..", "..", "bridge", "linux-x64", "bench");

@@ -13,7 +13,7 @@ namespace MidiMuse.Engine.Candidates;
 /// </summary>
 public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
 {
-    public const int MostCandidates = 8;
+    public const int MostCandidates = 16;
 
     /// <summary>An answer that is longer has no candidates from its beginning on: another one branches off from what was heard.</summary>
     public const int LongestBars = 16;

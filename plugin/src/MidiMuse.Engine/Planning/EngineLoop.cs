@@ -1,5 +1,6 @@
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Candidates;
 using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
@@ -117,6 +118,8 @@ public sealed class EngineLoop
     public ParameterValues Parameters => _parameters;
 
     public ControllerMap Controllers { get; } = new();
+
+    public TrainingLikenesses Likenesses { get; } = new();
 
     public TempoTrack Tempos { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Notes;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Candidates;
 using MidiMuse.Engine.Parameters;
@@ -25,7 +26,7 @@ internal static class SnapshotBuilder
             Audio = loop.Audio,
             Answer = answer.ToImmutable(),
             Tail = planner.Lines.Ahead(loop.Candidate, settings),
-            Candidates = CandidatesOf(loop, answer),
+            Candidates = CandidatesOf(loop, answer, character?.Role ?? Role.Melody),
             CurrentCandidate = loop.Candidate,
             Kept = loop.Editor.Kept,
             IsComparing = loop.Editor.IsComparing,
@@ -49,15 +50,16 @@ internal static class SnapshotBuilder
         };
     }
 
-    private static ImmutableArray<Candidate> CandidatesOf(EngineLoop loop, CurrentAnswer answer)
+    private static ImmutableArray<Candidate> CandidatesOf(EngineLoop loop, CurrentAnswer answer, Role role)
     {
         var count = loop.Parameters.Index(ParameterId.Candidates);
         if (answer.Frame is not { } frame || answer.Count == 0 || count == 1)
             return [];
         var wanted = Math.Min(Math.Max(answer.Count, loop.BarsWanted(loop.Settings)), AnswerLines.LongestBars);
         return CandidateRanking.Rank(frame, Enumerable.Range(0, count)
-            .Select(index => (index, loop.Planner.Lines.Find(index)?.Bars ?? [], wanted))
-            .Where(line => line.Item2.Count > 0));
+            .Select(index => (Index: index, Bars: loop.Planner.Lines.Find(index)?.Bars ?? []))
+            .Where(line => line.Bars.Count > 0)
+            .Select(line => new CandidateLine(line.Index, line.Bars, wanted, loop.Likenesses.Of(frame, role, line.Index, line.Bars))));
     }
 
     private static Guidance GuidanceOf(EngineLoop loop, IContinuationModel? model, string? problem)
