@@ -42,7 +42,7 @@ public sealed class BarGenerator
         var next = Begin(session, request);
         var bar = new BarResult(BarStatus.Complete, 0, 0, 0, 0);
         var limit = Math.Min(notes.Length, request.Constraints.MaxNotesPerBar);
-        var (repeats, given) = (0, 0);
+        var given = 0;
         while (true)
         {
             if (isTooLate?.Invoke() == true)
@@ -61,16 +61,14 @@ public sealed class BarGenerator
             if (bar.NoteCount >= limit)
                 return bar with { Status = BarStatus.NoteLimit };
 
-            var lastPitch = session.LastPitch;
             var isFull = bar.NoteCount + pending.Length >= limit;
             GridNote drawn;
             if (!pending.IsEmpty && (isFull || choice.Outcome != TimeOutcome.Onset))
                 drawn = TakeGiven(session, pending[0]);
-            else if (!TryDrawNote(session, request, next, pending, choice, repeats, ref random, ref bar, out drawn))
+            else if (!TryDrawNote(session, request, next, pending, choice, ref random, ref bar, out drawn))
                 return bar with { Status = BarStatus.BadLogits };
             if (!pending.IsEmpty && drawn == pending[0])
                 given++;
-            repeats = drawn.Pitch == lastPitch ? repeats + 1 : 0;
             notes[bar.NoteCount] = drawn;
             bar = bar with { NoteCount = bar.NoteCount + 1 };
             next = After(next, drawn, request);
@@ -161,7 +159,6 @@ public sealed class BarGenerator
         in NextNote before,
         ReadOnlySpan<GridNote> pending,
         in TimeChoice time,
-        int repeats,
         ref Xoshiro256 random,
         ref BarResult bar,
         out GridNote note)
@@ -171,7 +168,7 @@ public sealed class BarGenerator
         var sampler = request.Sampler;
 
         var logits = session.PitchLogits(time.Class);
-        var weighed = WeighPitches(logits, request, next, session.LastPitch, sampler.RepetitionPenaltyNats * repeats);
+        var weighed = WeighPitches(logits, request, next);
         var pitch = _sampler.Draw(weighed, AllowedPitches(request, next, pending), sampler.Pitch, ref random);
         if (!pitch.Succeeded)
             return false;
@@ -278,14 +275,11 @@ public sealed class BarGenerator
         return ClassMask.Range(first, last);
     }
 
-    private ReadOnlySpan<float> WeighPitches(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next, int lastPitch, double repetitionNats)
+    private ReadOnlySpan<float> WeighPitches(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next)
     {
-        var penalises = lastPitch >= 0 && repetitionNats > 0;
-        if (!penalises && request.Steering.IsEmpty)
+        if (request.Steering.IsEmpty)
             return logits;
         var shaped = Copy(logits);
-        if (penalises)
-            shaped[lastPitch] -= (float)repetitionNats;
         foreach (var steering in request.Steering)
             steering.WeighPitches(next, shaped);
         return shaped;

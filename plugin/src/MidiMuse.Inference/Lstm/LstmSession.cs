@@ -10,25 +10,20 @@ namespace MidiMuse.Inference.Lstm;
 /// each direction, so the state is never copied between steps.
 /// </summary>
 /// <remarks>
-/// Many events are read in chunks, which takes about a quarter of the time of single steps: the weights of the input
-/// gates are read once for a whole chunk. Chunks must not change a bit of the result, because how many notes wait
-/// to be read depends on when the engine wakes up. ONNX Runtime's CPU kernels (1.31) keep to that, and
-/// Prefilling_a_phrase_is_bit_for_bit_the_same_as_stepping_through_it holds them to it.
+/// Events are read one by one. Chunks would take a quarter of the time, but ONNX Runtime's products over several events add
+/// in another order, which can show in the last bits, and how many notes wait to be read depends on when the engine wakes up.
 /// </remarks>
 internal sealed class LstmSession : NoteEventSession
 {
-    /// <summary>Largest first; the last is a single step.</summary>
-    private static readonly int[] ChunkSteps = [16, 4, 1];
-
-    public static readonly int EventsOfAllChunks = ChunkSteps.Sum();
-
     private readonly float[][] _h;       // 2 x [layers, 1, hidden] f32
     private readonly float[][] _c;       // 2 x [layers, 1, hidden] f32
-    private readonly float[] _context;   // [D] f32
-    private readonly float[] _timeLogits; // [130] f32
+    private readonly long[] _events = BoundGraph.Buffer<long>(EventRow.Columns); // [1, 1, 18] int64
+    private readonly float[] _context;   // [1, 1, D] f32
+    private readonly float[] _timeLogits; // [1, 1, 130] f32
     private readonly float[] _saved;     // [slots, h + c + context + time logits] f32
 
-    private readonly Chunk[] _chunks;
+    /// <summary>From the first pair of state buffers to the second, and back.</summary>
+    private readonly BoundGraph[] _steps;
     private readonly GraphHeads _heads;
 
     /// <summary>Which of the two h and c buffers holds the state.</summary>
@@ -42,10 +37,7 @@ internal sealed class LstmSession : NoteEventSession
         _context = BoundGraph.Buffer<float>(width);
         _timeLogits = BoundGraph.Buffer<float>(NoteEventVocabulary.TimeShiftTargets);
         _saved = new float[SlotCount * SlotLength];
-        _chunks = new Chunk[ChunkSteps.Length];
-        for (var i = 0; i < _chunks.Length; i++)
-            _chunks[i] = new Chunk(model, ChunkSteps[i], _h, _c);
-
+        _steps = [StepFrom(model, 0), StepFrom(model, 1)];
         _heads = new GraphHeads(model.Heads, _context);
     }
 
@@ -61,17 +53,11 @@ internal sealed class LstmSession : NoteEventSession
 
     protected internal override void Read(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
     {
-        foreach (var chunk in _chunks)
+        for (var i = 0; i < events.Length; i++)
         {
-            while (events.Length >= chunk.Steps)
-            {
-                chunk.Run(events[..chunk.Steps], conditions[..chunk.Steps], _current);
-                _current ^= 1;
-                events = events[chunk.Steps..];
-                conditions = conditions[chunk.Steps..];
-                if (events.IsEmpty)
-                    chunk.CopyLast(_context, _timeLogits);
-            }
+            EventRow.Write(events[i], conditions[i], _events);
+            _steps[_current].Run();
+            _current ^= 1;
         }
     }
 
@@ -102,8 +88,8 @@ internal sealed class LstmSession : NoteEventSession
 
     protected override void Dispose(bool disposing)
     {
-        foreach (var chunk in _chunks)
-            chunk.Dispose();
+        foreach (var step in _steps)
+            step.Dispose();
         _heads.Dispose();
     }
 
@@ -121,57 +107,16 @@ internal sealed class LstmSession : NoteEventSession
 
     private Span<float> SlotOf(int slot) => _saved.AsSpan(slot * SlotLength, SlotLength);
 
-    /// <summary>The backbone bound for a fixed number of steps, from either pair of state buffers to the other.</summary>
-    private sealed class Chunk : IDisposable
+    private BoundGraph StepFrom(LstmModel model, int from)
     {
-        private readonly long[] _events;      // [steps, 1, 18] int64
-        private readonly float[] _context;    // [steps, 1, D] f32
-        private readonly float[] _timeLogits; // [steps, 1, 130] f32
-        private readonly BoundGraph[] _graphs;
-
-        public Chunk(LstmModel model, int steps, float[][] h, float[][] c)
-        {
-            Steps = steps;
-            _events = BoundGraph.Buffer<long>(steps * EventRow.Columns);
-            _context = BoundGraph.Buffer<float>(steps * model.Description.Context);
-            _timeLogits = BoundGraph.Buffer<float>(steps * NoteEventVocabulary.TimeShiftTargets);
-            _graphs = [Bind(model, h, c, 0), Bind(model, h, c, 1)];
-        }
-
-        public int Steps { get; }
-
-        /// <param name="events">As many as <see cref="Steps"/>.</param>
-        /// <param name="from">Which of the state buffers is read; the other is written.</param>
-        public void Run(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions, int from)
-        {
-            for (var i = 0; i < events.Length; i++)
-                EventRow.Write(events[i], conditions[i], _events.AsSpan(i * EventRow.Columns, EventRow.Columns));
-            _graphs[from].Run();
-        }
-
-        public void CopyLast(Span<float> context, Span<float> timeLogits)
-        {
-            _context.AsSpan(_context.Length - context.Length).CopyTo(context);
-            _timeLogits.AsSpan(_timeLogits.Length - timeLogits.Length).CopyTo(timeLogits);
-        }
-
-        public void Dispose()
-        {
-            foreach (var graph in _graphs)
-                graph.Dispose();
-        }
-
-        private BoundGraph Bind(LstmModel model, float[][] h, float[][] c, int from)
-        {
-            var (layers, hidden) = (model.Description.Layers, model.Description.Hidden);
-            return new BoundGraph(model.Backbone)
-                .Input<long>("events", _events, Steps, 1, EventRow.Columns)
-                .Input<float>("h", h[from], layers, 1, hidden)
-                .Input<float>("c", c[from], layers, 1, hidden)
-                .Output<float>("context", _context, Steps, 1, model.Description.Context)
-                .Output<float>("time_logits", _timeLogits, Steps, 1, NoteEventVocabulary.TimeShiftTargets)
-                .Output<float>("h_out", h[from ^ 1], layers, 1, hidden)
-                .Output<float>("c_out", c[from ^ 1], layers, 1, hidden);
-        }
+        var (layers, hidden) = (model.Description.Layers, model.Description.Hidden);
+        return new BoundGraph(model.Backbone)
+            .Input<long>("events", _events, 1, 1, EventRow.Columns)
+            .Input<float>("h", _h[from], layers, 1, hidden)
+            .Input<float>("c", _c[from], layers, 1, hidden)
+            .Output<float>("context", _context, 1, 1, model.Description.Context)
+            .Output<float>("time_logits", _timeLogits, 1, 1, NoteEventVocabulary.TimeShiftTargets)
+            .Output<float>("h_out", _h[from ^ 1], layers, 1, hidden)
+            .Output<float>("c_out", _c[from ^ 1], layers, 1, hidden);
     }
 }

@@ -8,12 +8,6 @@ public readonly record struct DrawSettings(double Temperature, double TopP);
 /// <summary>How the four attributes of a note event are drawn.</summary>
 public readonly record struct SamplerSettings(DrawSettings Time, DrawSettings Pitch, DrawSettings Duration, DrawSettings Velocity)
 {
-    /// <summary>
-    /// Nats taken off the logit of the last pitch for each time in a row that it has already been repeated; 0 leaves
-    /// the model as it is. Small models fall into endless repetition at low temperatures.
-    /// </summary>
-    public double RepetitionPenaltyNats { get; init; }
-
     public static SamplerSettings Uniform(double temperature, double topP)
     {
         var draw = new DrawSettings(temperature, topP);

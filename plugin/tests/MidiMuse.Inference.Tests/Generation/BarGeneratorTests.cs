@@ -294,27 +294,6 @@ public sealed class BarGeneratorTests(SmallModel small) : IClassFixture<SmallMod
     }
 
     [Fact]
-    public void A_repeated_pitch_becomes_less_likely_each_time()
-    {
-        using var session = new ScriptedSession();
-        ScriptedSession.Only(session.Time, 6);
-        ScriptedSession.Only(session.Duration, 0);
-        session.Pitch[60] = 5;
-        session.Reset(SmallModel.Context);
-        session.Save(0);
-        Assert.Equal(15, Repeats(penaltyNats: 0));
-        Assert.Equal(5, Repeats(penaltyNats: 1.5)); // the fifth costs 4.5 nats, the sixth would cost 6
-
-        int Repeats(double penaltyNats)
-        {
-            session.Restore(0);
-            var settings = SamplerSettings.Uniform(0, 1) with { RepetitionPenaltyNats = penaltyNats };
-            var notes = Generate(session, Request(NoteConstraints.None, 0, Bar, sampler: settings), seed: 1);
-            return notes.TakeWhile(note => note.Pitch == 60).Count();
-        }
-    }
-
-    [Fact]
     public void A_bar_allocates_nothing()
     {
         using var session = SessionAfterMotif();
