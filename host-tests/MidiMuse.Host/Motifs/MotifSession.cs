@@ -113,9 +113,13 @@ public sealed class MotifSession
             Cancellation = _plan.Cancellation,
         });
         var result = performance.Run(onProgress);
-        var answer = result.Pairing.Notes.Where(n => n.OnsetPpq >= AnswerStartPpq - TolerancePpq && n.OnsetPpq < AnswerEndPpq - TolerancePpq);
+        var answer = result.Pairing.Notes.Where(n => n.OnsetPpq >= AnswerStartPpq - TolerancePpq && n.OnsetPpq < AnswerEndPpq - TolerancePpq && !IsPlayed(n));
         return new MotifResult(result, [.. answer], AnswerStartPpq, AnswerEndPpq) { Provenance = PluginClip.Texts(_plugin) };
     }
+
+    /// <summary>Thru gives back what was played along with.</summary>
+    private bool IsPlayed(in EmittedNote note) =>
+        _plan.Motif.Any(played => played.Pitch == note.Pitch && played.Channel == note.Channel && Math.Abs(played.OnsetPpq - note.OnsetPpq) < TolerancePpq);
 
     /// <summary>Sets what the plugin has of arm, capture and length, then the caller's settings.</summary>
     /// <returns>Bars that the plugin will listen to.</returns>
@@ -127,6 +131,8 @@ public sealed class MotifSession
         TrySet("Answer length", _plan.Bars == 1 ? "1 bar" : $"{_plan.Bars} bars", "Until stopped");
         string[] captures = [.. CaptureLengths.Where(bars => bars >= _motifBars).Select(bars => bars == 1 ? "1 bar" : $"{bars} bars"), "Silence"];
         TrySet("Capture", captures);
+        if (_plan.Settings.Any(setting => setting is { Title: "Mode", Value: "Accompany" }))
+            TrySet("Capture", "1 bar"); // it comes in while the motif is played
         foreach (var (title, value) in _plan.Settings)
             _plugin.SetByText(title, value);
         return CapturedBars();

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MidiMuse.Core.Harmony;
+using MidiMuse.Core.Notes;
 using MidiMuse.Engine;
+using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Inference.Devices;
@@ -26,7 +29,11 @@ internal sealed record StatusAnswer(
     bool CanUndo,
     bool CanRedo,
     AudioCounters Counters,
-    DeviceReport? Devices);
+    DeviceReport? Devices,
+    string? Role,
+    string? Key,
+    IReadOnlyDictionary<string, string> Texts,
+    AudioReport? Audio);
 
 /// <param name="Candidate">Counted from 1, as commands do.</param>
 internal sealed record CandidateAnswer(int Candidate, int Bars, double Score, double NatsPerNote, double Novelty, string[] Reasons);
@@ -68,6 +75,10 @@ internal static class Commands
             snapshot.CanUndo,
             snapshot.CanRedo,
             engine.Counters,
-            snapshot.Devices);
+            snapshot.Devices,
+            snapshot.Role?.ToString(),
+            snapshot.Key is { } key ? $"{PitchName.OfClass(key.TonicPitchClass)} {(key.Mode == Mode.Major ? "major" : "minor")}" : null,
+            snapshot.Texts,
+            snapshot.Audio);
     }
 }

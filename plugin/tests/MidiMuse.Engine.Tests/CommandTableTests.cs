@@ -31,7 +31,7 @@ public sealed class CommandTableTests : IDisposable
     [Fact]
     public void What_is_no_command_or_lacks_what_it_needs_is_refused_with_a_reason()
     {
-        string[] lines = ["", "dance", "set", "set Seed", "set NoSuch=1", "set Seed=many", "candidate x", "regenerate 0", "regenerate 3-2", "regenerate", "lock", "lock 1.5", "recall 7", "load-motif", "load-motif /no/such/file.mid", "save-clip /tmp/none.mid", "undo", "compare", "learn Status", "learn NoSuch", "text nothing x"];
+        string[] lines = ["", "dance", "set", "set Seed", "set NoSuch=1", "set Seed=many", "candidate x", "regenerate 0", "regenerate 3-2", "regenerate", "lock", "lock 1.5", "recall 7", "load-motif", "load-motif /no/such/file.mid", "save-clip /tmp/none.mid", "undo", "compare", "learn Status", "learn NoSuch", "text nothing x", "capture-chords", "text chords IX V", "load-motif /no/such/file.wav"];
         foreach (var line in lines)
         {
             var reply = CommandTable.Run(_engine, line);
@@ -98,6 +98,29 @@ public sealed class CommandTableTests : IDisposable
         Assert.False(CommandTable.Run(other, "load-preset " + path).Ok);
     }
 
+    /// <summary>With an answer and without one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Undo_takes_back_all_that_plain_words_have_set_and_redo_sets_it_again(bool hasAnswer)
+    {
+        if (hasAnswer)
+            Assert.True(_engine.Run(new LoadMotif(AnswerCommandsTests.MotifOf("c4q d4q e4q"))).Ok);
+        CommandTable.Run(_engine, "set Density=2");
+        CommandTable.Run(_engine, "text chords Am");
+        var before = SettingsNow();
+        var reply = CommandTable.Run(_engine, "say sparser, walking bass in D minor over ii V I, ends softly, with cowbell");
+        Assert.True(reply.Ok, reply.Message);
+        Assert.Contains("not understood: cowbell", reply.Message, StringComparison.Ordinal);
+        var after = SettingsNow();
+        Assert.True(before.Zip(after).Count(pair => pair.First != pair.Second) >= 8);
+
+        Assert.True(CommandTable.Run(_engine, "undo").Ok);
+        Assert.Equal(before, SettingsNow());
+        Assert.True(CommandTable.Run(_engine, "redo").Ok);
+        Assert.Equal(after, SettingsNow());
+    }
+
     [Fact]
     public void Everything_around_the_answer_survives_a_state()
     {
@@ -147,6 +170,9 @@ public sealed class CommandTableTests : IDisposable
         Assert.False(release.IsSet);
         release.Set();
     }
+
+    private string[] SettingsNow() =>
+        [.. ParameterTable.All.Where(definition => !definition.ReadOnly).Select(definition => $"{definition.Key}={_engine.Parameters.Plain(definition.Id):0.####}"), $"chords={_engine.Texts[TextTable.Chords]}"];
 
     private static Clip Read(string path)
     {

@@ -9,7 +9,8 @@ namespace MidiMuse.Core.Harmony;
 /// A chord progression by bars and beats, which begins anew after its last bar. It is written as on a chord chart:
 /// <c>Dm7 | G7 | Cmaj7 | %</c>. Bars are divided by bar lines (or line breaks); a text without any has one chord a
 /// bar. Chords of one bar share its beats, the earlier ones get the odd beats; <c>/</c> is one share more of the same
-/// chord, <c>%</c> the bar or the chord before once more, <c>N.C.</c> no chord. Immutable, compared by content.
+/// chord, <c>%</c> the bar or the chord before once more, <c>N.C.</c> no chord. Chords may be Roman numerals, which
+/// <see cref="In"/> a key become chords. Immutable, compared by content.
 /// </summary>
 public sealed class ChordLane : IEquatable<ChordLane>
 {
@@ -18,7 +19,18 @@ public sealed class ChordLane : IEquatable<ChordLane>
     /// <summary>More do not fit into a bar of any meter that people play.</summary>
     private const int MostChordsOfBar = 16;
 
+    /// <summary>Where nobody says the key.</summary>
+    private static readonly Key CMajor = new(0, Mode.Major);
+
     private readonly ImmutableArray<ImmutableArray<Chord>> _bars; // [bar][share]
+    private readonly ImmutableArray<ImmutableArray<RomanNumeral?>> _numerals = []; // [bar][share], null = a chord; empty = only chords
+
+    private ChordLane(List<ImmutableArray<(Chord Chord, RomanNumeral? Numeral)>> bars)
+        : this(bars.Select(bar => bar.Select(share => share.Chord).ToImmutableArray()))
+    {
+        if (bars.Any(bar => bar.Any(share => share.Numeral is not null)))
+            _numerals = [.. bars.Select(bar => bar.Select(share => share.Numeral).ToImmutableArray())];
+    }
 
     public ChordLane(IEnumerable<ImmutableArray<Chord>> bars)
     {
@@ -33,6 +45,21 @@ public sealed class ChordLane : IEquatable<ChordLane>
 
     /// <summary>Every pitch class of every chord: bit n = pitch class n.</summary>
     public ushort PitchClasses { get; }
+
+    /// <summary>Whether there are Roman numerals; until they are in a key, they stand for chords in C major.</summary>
+    public bool HasNumerals => !_numerals.IsEmpty;
+
+    /// <summary>The same with every Roman numeral as a chord of a key.</summary>
+    public ChordLane In(Key key) => _numerals.IsEmpty
+        ? this
+        : new ChordLane(_bars.Select((bar, i) => bar.Select((chord, j) => _numerals[i][j]?.In(key) ?? chord).ToImmutableArray()));
+
+    /// <summary>The same, begun at another bar.</summary>
+    public ChordLane From(int bar)
+    {
+        var first = ((bar % Bars) + Bars) % Bars;
+        return first == 0 ? this : new ChordLane(Enumerable.Range(first, Bars).Select(index => BarAt(index)));
+    }
 
     /// <summary>The shares of a bar; the lane repeats, also to the left.</summary>
     public ImmutableArray<Chord> BarAt(long bar) => _bars[(int)(((bar % Bars) + Bars) % Bars)];
@@ -79,7 +106,7 @@ public sealed class ChordLane : IEquatable<ChordLane>
             problem = Invariant($"A progression has at most {MostBars} bars; this one has {bars.Count}.");
             return false;
         }
-        var read = new List<ImmutableArray<Chord>>();
+        var read = new List<ImmutableArray<(Chord Chord, RomanNumeral? Numeral)>>();
         for (var i = 0; i < bars.Count; i++)
         {
             if (!TryReadBar(bars[i], i + 1, read, out problem))
@@ -91,7 +118,8 @@ public sealed class ChordLane : IEquatable<ChordLane>
     }
 
     public bool Equals(ChordLane? other) =>
-        other is not null && Bars == other.Bars && _bars.Zip(other._bars).All(pair => pair.First.SequenceEqual(pair.Second));
+        other is not null && Bars == other.Bars && _bars.Zip(other._bars).All(pair => pair.First.SequenceEqual(pair.Second))
+        && _numerals.Length == other._numerals.Length && _numerals.Zip(other._numerals).All(pair => pair.First.SequenceEqual(pair.Second));
 
     public override bool Equals(object? obj) => Equals(obj as ChordLane);
 
@@ -103,7 +131,8 @@ public sealed class ChordLane : IEquatable<ChordLane>
         return hash.ToHashCode();
     }
 
-    public override string ToString() => string.Join(" | ", _bars.Select(bar => string.Join(' ', bar)));
+    public override string ToString() => string.Join(" | ", _bars.Select((bar, i) =>
+        string.Join(' ', bar.Select((chord, j) => HasNumerals && _numerals[i][j] is { } numeral ? numeral.Text : chord.ToString()))));
 
     private static List<string> BarTexts(string text)
     {
@@ -118,7 +147,7 @@ public sealed class ChordLane : IEquatable<ChordLane>
         return bars;
     }
 
-    private static bool TryReadBar(string text, int number, List<ImmutableArray<Chord>> read, out string problem)
+    private static bool TryReadBar(string text, int number, List<ImmutableArray<(Chord Chord, RomanNumeral? Numeral)>> read, out string problem)
     {
         var words = Words(text);
         problem = "";
@@ -133,10 +162,10 @@ public sealed class ChordLane : IEquatable<ChordLane>
         return problem.Length == 0;
     }
 
-    private static void ReadShares(string[] words, int number, List<ImmutableArray<Chord>> read, ref string problem)
+    private static void ReadShares(string[] words, int number, List<ImmutableArray<(Chord Chord, RomanNumeral? Numeral)>> read, ref string problem)
     {
-        var shares = ImmutableArray.CreateBuilder<Chord>(words.Length);
-        Chord? last = read.Count > 0 ? read[^1][^1] : null;
+        var shares = ImmutableArray.CreateBuilder<(Chord Chord, RomanNumeral? Numeral)>(words.Length);
+        (Chord Chord, RomanNumeral? Numeral)? last = read.Count > 0 ? read[^1][^1] : null;
         for (var i = 0; i < words.Length; i++)
         {
             if (words[i] is ChordSymbol.Repeat or "/")
@@ -149,13 +178,20 @@ public sealed class ChordLane : IEquatable<ChordLane>
                 shares.Add(again);
                 continue;
             }
-            if (!ChordSymbol.TryParse(words[i], out var chord))
+            if (RomanNumeral.TryParse(words[i], out var numeral))
+            {
+                last = (numeral!.In(CMajor), numeral);
+            }
+            else if (ChordSymbol.TryParse(words[i], out var chord))
+            {
+                last = (chord, null);
+            }
+            else
             {
                 problem = Invariant($"Bar {number}, chord {i + 1}: '{words[i]}' is no chord symbol.");
                 return;
             }
-            last = chord;
-            shares.Add(chord);
+            shares.Add(last.Value);
         }
         read.Add(shares.ToImmutable());
     }

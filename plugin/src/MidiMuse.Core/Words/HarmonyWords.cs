@@ -38,7 +38,7 @@ internal static class HarmonyWords
     }
 
     private static bool IsOfProgression(string word) =>
-        word is "|" or ChordSymbol.Repeat or "/" || (char.IsAsciiLetterUpper(word[0]) && ChordSymbol.TryParse(word, out _));
+        word is "|" or ChordSymbol.Repeat or "/" || (char.IsAsciiLetterUpper(word[0]) && ChordSymbol.TryParse(word, out _)) || RomanNumeral.TryParse(word, out _);
 
     private static bool TryReadKey(WordSequence words, out UnderstoodWords meant)
     {

@@ -142,6 +142,7 @@ public static class Vocabulary
         new("only notes of the scale that the motif is in", ["diatonic", "in key", "in the key"], [WordChange.Set("scale", "Follow motif"), WordChange.Set("customScale", 0)]),
         new("no lock: all twelve notes", ["chromatic", "atonal", "any notes"], [WordChange.Set("scale", "Off"), WordChange.Set("customScale", 0)], "notes of the motif's scale", WordChange.Set("scale", "Follow motif")),
         new("answers once and goes on", ["continue", "go on", "keep going"], [WordChange.Set("mode", "Continue")]),
+        new("plays along with the part that is being played", ["accompany me", "accompany", "accompaniment", "play along", "play with me", "backing"], [WordChange.Set("mode", "Accompany")]),
         new("call and response: trades phrases with the player", ["call and response", "trade", "answer me", "trading"], [WordChange.Set("mode", "Call and response")]),
         new("calm, connected, few onsets", ["ballad", "like a ballad"], [WordChange.Set("energy", -0.5), WordChange.Set("articulation", 0.6), WordChange.Set("density", 0.7)]),
         new("repetition with short notes", ["riff", "like a riff"], [WordChange.Set("closeness", 0.8), WordChange.Set("articulation", -0.2)]),

@@ -216,7 +216,8 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
 
     public CommandReply Recall(HistoryEntry entry)
     {
-        if (AnswerFrame.Of(entry.Motif) is not { } frame)
+        var mode = (AnswerMode)(int)entry.Settings.GetValueOrDefault(ParameterTable.Find(ParameterId.Mode)!.Key);
+        if (AnswerFrame.Of(entry.Motif, mode) is not { } frame)
             return CommandReply.Refused("That answer has no motif.");
         RememberNow();
         PushStep(withSettings: true);
@@ -326,7 +327,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
     private void Install(AnswerMemento memento)
     {
         _toMake.Clear();
-        var isSame = ReferenceEquals(memento.Frame, Answer.Frame) && memento.Frame is not null;
+        var isSame = memento.Frame is { } frame && Answer.Frame is { } present && frame.IsOfSameAnswer(present);
         if (isSame)
         {
             for (var i = 0; i < Math.Min(Answer.Count, memento.Bars.Length); i++)
@@ -345,8 +346,8 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
         else
         {
             Answer.Clear();
-            if (memento.Frame is { } frame)
-                Answer.Begin(frame);
+            if (memento.Frame is { } other)
+                Answer.Begin(other);
             for (var i = 0; i < memento.Bars.Length; i++)
                 Answer.Add(memento.Bars[i], memento.BarSettings[i]);
             planner.Forget();

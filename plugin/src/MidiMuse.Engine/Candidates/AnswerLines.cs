@@ -57,10 +57,13 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
             line.Add(answer.Bars[i], answer.SettingsOf(i, settings));
     }
 
-    /// <summary>Late in a long answer a candidate begins with what was heard, not with bars that nobody will hear.</summary>
+    /// <summary>
+    /// Late in a long answer a candidate begins with what was heard, not with bars that nobody will hear; in an
+    /// accompaniment at any time, as its earlier bars went by what had been played until then.
+    /// </summary>
     public void Branch(int candidate, in MusicSettings settings)
     {
-        if (answer.Count <= LongestBars || _lines[candidate] is { } known && known.ValidBars(SettingsFor(settings)) >= answer.Count)
+        if ((answer.Count <= LongestBars && answer.Frame is not { Part: not null }) || _lines[candidate] is { } known && known.ValidBars(SettingsFor(settings)) >= answer.Count)
             return;
         var line = _lines[candidate] = new AnswerLine(candidate);
         for (var i = 0; i < answer.Count; i++)

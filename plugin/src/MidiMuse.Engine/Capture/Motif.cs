@@ -5,7 +5,10 @@ using MidiMuse.Engine.Answers;
 
 namespace MidiMuse.Engine.Capture;
 
-/// <summary>What the player played, from the bar line where it began to the bar line where the answer begins. Immutable.</summary>
+/// <summary>
+/// What the player played, from the bar line where it began to the bar line where the answer begins. What was played
+/// on while an accompaniment went with it are notes after the end. Immutable.
+/// </summary>
 public sealed record Motif(double StartPpq, double EndPpq, Meter Meter, ImmutableArray<TimelineNote> Notes)
 {
     public int Bars => Math.Max(1, (int)Math.Round((EndPpq - StartPpq) / Meter.BarPpq));

@@ -89,6 +89,10 @@ public sealed class MotifRecorder
         return true;
     }
 
+    /// <summary>Forgets notes that began in a stretch that is long over.</summary>
+    public void Forget(double fromPpq, double untilPpq) =>
+        _finished.RemoveAll(note => note.OnsetPpq >= fromPpq && note.OnsetPpq < untilPpq);
+
     /// <summary>The sustain pedal, which is remembered between captures.</summary>
     /// <param name="ppq">Where it moved.</param>
     public void Pedal(double ppq, byte channel, bool isDown)

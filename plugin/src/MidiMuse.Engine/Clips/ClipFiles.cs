@@ -1,4 +1,5 @@
 using System.Globalization;
+using MidiMuse.Core.Audio;
 using MidiMuse.Core.Clips;
 using MidiMuse.Core.Smf;
 using MidiMuse.Engine.Answers;
@@ -51,6 +52,8 @@ public static class ClipFiles
 
     public static CommandReply LoadMotif(IEngineControl control, string path) => Guarded(() =>
     {
+        if (RecordingFile.IsRecording(path))
+            return RecordingFile.LoadMotif(control, path);
         using var stream = File.OpenRead(path);
         return ToMotif(ClipFormat.Current.Read(stream)) is { } motif ? control.Run(new LoadMotif(motif)) : CommandReply.Refused("There are no notes in it.");
     });
@@ -81,7 +84,7 @@ public static class ClipFiles
         {
             return work();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or SmfException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or SmfException or WavException)
         {
             return CommandReply.Refused(exception.Message);
         }

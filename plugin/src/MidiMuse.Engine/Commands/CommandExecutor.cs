@@ -1,5 +1,6 @@
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Candidates;
+using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.History;
 using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.Planning;
@@ -30,7 +31,8 @@ public sealed class CommandExecutor(EngineLoop loop)
         MarkFavourite mark => OrNoEntry(Editor.History.Mark(mark.HistoryId, mark.IsFavourite), mark.HistoryId),
         ForgetAnswer forget => OrNoEntry(Editor.History.Forget(forget.HistoryId), forget.HistoryId),
         Recall recall => RecallEntry(recall.HistoryId),
-        LoadMotif load => loop.BeginLoaded(load.Motif),
+        LoadMotif load => loop.BeginLoaded(load.Motif, load.Audio),
+        CaptureChords => TakeChords(),
         StopAfterCommit => Muted(),
         PlayAgain => Unmuted(CommandReply.Done),
         LearnController learn => Learn(learn.ParameterId),
@@ -101,6 +103,15 @@ public sealed class CommandExecutor(EngineLoop loop)
     {
         if (definition.ToPlain(loop.Parameters.Normalised(definition.Id)) != definition.ToPlain(normalised))
             loop.SetAndTell(definition.Id, normalised);
+    }
+
+    private CommandReply TakeChords()
+    {
+        if ((loop.MotifInTheMaking ?? loop.Planner.Motif) is not { } motif || ChordCapture.Of(motif) is not { } lane)
+            return CommandReply.Refused("Nothing was played yet that has chords.");
+        var text = lane.ToString();
+        var reply = Apply(new ApplySettings("captured chords", [KeyValuePair.Create("chordSource", (double)ChordSource.Given)], [KeyValuePair.Create(TextTable.Chords, text)]));
+        return reply.Ok ? reply with { Message = text } : reply;
     }
 
     private CommandReply Choose(int candidate)

@@ -22,6 +22,9 @@ public sealed record ApplySettings(string Title, ImmutableArray<KeyValuePair<str
 /// <summary>Sets one of the texts of <see cref="Parameters.TextTable"/>: the chord lane, the form.</summary>
 public sealed record SetText(string Key, string Text) : EngineCommand;
 
+/// <summary>Takes the chords of what was played, or is being played, as the progression.</summary>
+public sealed record CaptureChords : EngineCommand;
+
 /// <summary>Makes a candidate the answer: from the next bar that is not playing yet, or as a whole where nothing plays.</summary>
 public sealed record ChooseCandidate(int Candidate) : EngineCommand;
 
@@ -66,7 +69,8 @@ public sealed record ForgetAnswer(int HistoryId) : EngineCommand;
 /// transport rests it is made at once and waits there.
 /// </summary>
 /// <param name="Motif">Positions count from the motif's first bar line at 0.</param>
-public sealed record LoadMotif(Motif Motif) : EngineCommand;
+/// <param name="Audio">How well it was heard, where it comes from audio.</param>
+public sealed record LoadMotif(Motif Motif, AudioReport? Audio = null) : EngineCommand;
 
 /// <summary>What was saved or dragged out is a clip now: the instance does not play it as well.</summary>
 public sealed record StopAfterCommit : EngineCommand;

@@ -44,6 +44,7 @@ public static class AnswerParameters
         ParameterId.Undo => new Undo(),
         ParameterId.Redo => new Redo(),
         ParameterId.Compare => new Compare(),
+        ParameterId.CaptureChords => new CaptureChords(),
         _ => null,
     };
 

@@ -51,6 +51,7 @@ public static class ParameterId
     public const uint Style = 45;
     public const uint HeardKey = 46;
     public const uint KeyConfidence = 47;
+    public const uint CaptureChords = 48;
 
     public const uint Candidates = 60;
     public const uint Candidate = 61;

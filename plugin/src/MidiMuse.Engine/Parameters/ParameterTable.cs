@@ -22,7 +22,7 @@ public static class ParameterTable
         ParameterDefinition.Switch(ParameterId.Bypass, "bypass", "Bypass") with { Role = AudioRole.Bypass },
         ParameterDefinition.Switch(ParameterId.Arm, "arm", "Arm") with { Role = AudioRole.Arm },
         ParameterDefinition.Choice(ParameterId.Capture, "capture", "Capture", ["Silence", "1 bar", "2 bars", "4 bars", "8 bars"], 2),
-        ParameterDefinition.Choice(ParameterId.Mode, "mode", "Mode", ["Continue", "Call and response"]),
+        ParameterDefinition.Choice(ParameterId.Mode, "mode", "Mode", ["Continue", "Call and response", "Accompany"]),
         ParameterDefinition.Choice(ParameterId.AnswerLength, "answerLength", "Answer length", AnswerLengths()) with { ShortTitle = "Length" },
         ParameterDefinition.Switch(ParameterId.Freeze, "freeze", "Freeze"),
         ParameterDefinition.Whole(ParameterId.Seed, "seed", "Seed", 0, 9999, 1),
@@ -57,6 +57,7 @@ public static class ParameterTable
         .. AudioParameters.All,
         ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },
         .. MaterialParameters.All,
+        ParameterDefinition.Switch(ParameterId.CaptureChords, "captureChords", "Capture chords") with { Momentary = true, ShortTitle = "Capt chd" },
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -15,12 +15,13 @@ namespace MidiMuse.Engine.Planning;
 /// <param name="Head">What the phrase holds before the answer's bars, in ticks from <paramref name="StartPpq"/>.</param>
 /// <param name="StartPpq">Tick 0 of the phrase, a bar line.</param>
 /// <param name="Meter">Of the bars that are planned.</param>
-public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTicks, GridNote[] Head, double StartPpq, Meter Meter)
+/// <param name="Part">What is accompanied; null where the motif is answered.</param>
+public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTicks, GridNote[] Head, double StartPpq, Meter Meter, HeardPart? Part = null)
 {
     /// <summary>How many bars of the new meter the model remembers after a change.</summary>
     private const int RememberedBars = 4;
 
-    private readonly Lazy<(Key Key, double Confidence)?> _heardKey = new(() => HeardKeyOf(Motif, MotifGrid));
+    private readonly Lazy<(Key Key, double Confidence)?> _heardKey = new(() => HeardKeyOf(Motif, Part?.Notes ?? MotifGrid));
 
     public byte Channel { get; } = Motif.Channel;
 
@@ -29,15 +30,28 @@ public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTi
 
     public int MotifBars => (int)Math.Max(1, MotifTicks / Meter.BarTicks);
 
+    /// <summary>The same for every frame of one answer in one meter, however much of the part was heard.</summary>
+    private object Answer { get; init; } = new();
+
     /// <summary>Null where the motif has no notes.</summary>
-    public static AnswerFrame? Of(Motif motif)
+    /// <param name="mode">An accompaniment is a phrase of its own: it begins with its own first note, and hears on.</param>
+    public static AnswerFrame? Of(Motif motif, AnswerMode mode)
     {
         var grid = motif.ToGrid();
         if (grid.Length == 0)
             return null;
         var ticks = Math.Max(1, GridTime.ToTick(motif.EndPpq - motif.StartPpq));
-        return new AnswerFrame(motif, grid, ticks, grid, motif.StartPpq, motif.Meter);
+        return mode == AnswerMode.Accompany
+            ? new AnswerFrame(motif, grid, ticks, [], motif.EndPpq, motif.Meter, HeardPart.Of(motif))
+            : new AnswerFrame(motif, grid, ticks, grid, motif.StartPpq, motif.Meter);
     }
+
+    /// <summary>More of the part that is accompanied was heard.</summary>
+    /// <param name="motif">Everything heard, from the same start on.</param>
+    public AnswerFrame HearOn(Motif motif, double heardUntilPpq) =>
+        new(motif, MotifGrid, MotifTicks, Head, StartPpq, Meter, HeardPart.Of(motif, heardUntilPpq)) { Answer = Answer };
+
+    public bool IsOfSameAnswer(AnswerFrame other) => ReferenceEquals(Answer, other.Answer);
 
     /// <summary>The meter changes at a bar line: the phrase begins a few of the new bars before it.</summary>
     public AnswerFrame WithMeter(Meter meter, double barLinePpq)
@@ -49,7 +63,8 @@ public sealed record AnswerFrame(Motif Motif, GridNote[] MotifGrid, long MotifTi
             Meter = meter,
             MotifTicks = ticks,
             StartPpq = startPpq,
-            Head = PhraseGrid.Quantise(Motif.Notes.AsSpan(), startPpq, Motif.EndPpq),
+            Head = Part is null ? PhraseGrid.Quantise(Motif.Notes.AsSpan(), startPpq, Motif.EndPpq) : [],
+            Answer = new object(),
         };
     }
 

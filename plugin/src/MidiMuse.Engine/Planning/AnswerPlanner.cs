@@ -68,7 +68,7 @@ public sealed class AnswerPlanner
     /// </summary>
     public void Speculate(uint epoch, int motifVersion, Motif motifInTimeline, double offsetPpq, int candidate, in MusicSettings settings, bool withModel)
     {
-        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq)) is not { } frame)
+        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq), settings.Mode) is not { } frame)
             return;
         _offsetPpq = offsetPpq;
         var plan = new BarPlan
@@ -104,7 +104,7 @@ public sealed class AnswerPlanner
     /// <param name="offline">The first bar is made now, from the whole motif, however long that takes.</param>
     public bool Begin(uint epoch, Motif motifInTimeline, double offsetPpq, int candidate, in MusicSettings settings, bool offline)
     {
-        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq)) is not { } frame)
+        if (AnswerFrame.Of(motifInTimeline.MovedBy(-offsetPpq), settings.Mode) is not { } frame)
             return false;
         var heard = _speculation;
         _speculation = null;
@@ -118,6 +118,16 @@ public sealed class AnswerPlanner
         else
             PlanNext(epoch, candidate, settings, offline);
         return true;
+    }
+
+    /// <summary>An accompaniment goes by everything that was played up to now.</summary>
+    /// <param name="motifInTimeline">Timeline ppq; its notes go on after its end.</param>
+    public void HearOn(Motif motifInTimeline, double heardUntilPpq, int candidate, in MusicSettings settings)
+    {
+        if (Answer.Frame is not { Part: not null } frame)
+            return;
+        Answer.Reframe(frame.HearOn(motifInTimeline.MovedBy(-_offsetPpq), heardUntilPpq - _offsetPpq));
+        Lines.FollowHeard(candidate, settings.ForBars());
     }
 
     /// <summary>Plans the bar after the last one and sends it.</summary>
@@ -135,18 +145,21 @@ public sealed class AnswerPlanner
     }
 
     /// <summary>
-    /// Plans the last bar again where it was planned with other settings or for another candidate: it has not begun.
+    /// Plans the last bar again where it was planned with other settings, for another candidate or from less of the part
+    /// that is accompanied: it has not begun.
     /// </summary>
     /// <returns>True where the bar is another one now.</returns>
-    public bool ReviseLast(uint epoch, int candidate, in MusicSettings settings, bool offline)
+    public bool ReviseLast(uint epoch, int candidate, in MusicSettings settings, bool offline, bool hasHeardMore = false)
     {
         var index = Answer.Count - 1;
         if (index < 0 || _sent.Count == 0 || settings.Freeze || Answer.Bars[index].Origin == BarOrigin.Repeated)
             return false;
         var made = settings.ForBars();
-        if (_sent[^1].Candidate == candidate && Answer.SettingsOf(index, made) == made)
+        if (_sent[^1].Candidate == candidate && Answer.SettingsOf(index, made) == made && !hasHeardMore)
             return false;
         Answer.TrimTo(index);
+        if (hasHeardMore)
+            Lines.FollowHeard(candidate, made);
         var last = _sent[^1];
         _sent.RemoveAt(_sent.Count - 1);
         var revised = Revise(epoch, index, candidate, made, offline);

@@ -29,7 +29,7 @@ public sealed class BarComposer(IContinuationModel? model)
     public void Prefill(Motif soFar, in MusicSettings settings, Func<bool> mustGiveUp)
     {
         model?.Use(settings.EngineModel);
-        if (HasModel && AnswerFrame.Of(soFar) is { } frame)
+        if (HasModel && AnswerFrame.Of(soFar, settings.Mode) is { } frame)
             model!.Hear(ContextOf(frame, CharacterOf(frame, settings), settings, untilTick: 0), frame.Head, mustGiveUp);
     }
 
@@ -37,7 +37,7 @@ public sealed class BarComposer(IContinuationModel? model)
     {
         if (_last.Character is { } known && ReferenceEquals(_last.Frame, frame) && _last.Settings == settings)
             return known;
-        var character = MotifCharacter.Of(frame.Motif, frame.MotifGrid, settings);
+        var character = MotifCharacter.Of(frame, settings);
         _last = (frame, settings, character);
         return character;
     }
@@ -65,7 +65,8 @@ public sealed class BarComposer(IContinuationModel? model)
             return Finish(plan, bar, BarOrigin.Repeated, 0);
         }
         var controls = ControlsOf(plan, bar);
-        if (model!.Patterns is { } patterns && patterns.Makes(plan, bar.Character) && patterns.TryFill(plan, bar.Character, controls.Constraints, _phrase, _draft))
+        if (model!.Patterns is { } patterns && !bar.Character.Accompanies && patterns.Makes(plan, bar.Character) && patterns.TryFill(plan, bar.Character, controls.Constraints, _phrase, _draft)
+            && (_draft.Count > 0 || IsRestOfMotif(bar)))
         {
             _fallback.Fit(ContextOf(plan), bar, controls, _draft);
             return Finish(plan, bar, BarOrigin.Model, 0);
@@ -92,6 +93,14 @@ public sealed class BarComposer(IContinuationModel? model)
         if (_draft.Count > 0)
             NoteMilliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / _draft.Count;
         return Finish(plan, bar, BarOrigin.Model, logLikelihood);
+    }
+
+    /// <summary>A rest that is varied is a rest; any other bar that a pattern leaves empty is the model's.</summary>
+    private static bool IsRestOfMotif(in BarSituation bar)
+    {
+        var notes = new List<GridNote>();
+        bar.Motif.CopyTo(bar.StartTick, bar.EndTick, notes);
+        return bar.Settings.Material == Material.Variation && notes.Count == 0;
     }
 
     private PhraseContext ContextOf(in BarPlan plan) => ContextOf(plan.Frame, CharacterOf(plan.Frame, plan.Settings), plan.Settings, plan.EndTick);
@@ -140,7 +149,8 @@ public sealed class BarComposer(IContinuationModel? model)
             GivenNotes.Merge(_draft, plan.Given, plan.Windows, voices);
         if (plan.Next is { } next)
             GivenNotes.TrimBefore(_draft, next.Notes.Select(plan.Frame.Quantise), voices);
-        var notes = BarPerformance.Of(_draft, plan.Given, bar, PatternOf(plan.Frame).Groove, plan.Frame.StartPpq, plan.Frame.Channel);
+        var channel = bar.Character.Accompanies ? Accompaniment.ChannelFor(bar.Character.Role, plan.Frame.Channel) : plan.Frame.Channel;
+        var notes = BarPerformance.Of(_draft, plan.Given, bar, PatternOf(plan.Frame).Groove, plan.Frame.StartPpq, channel);
         return new AnswerBar(plan.StartPpq, plan.EndPpq, origin, logLikelihood, notes);
     }
 }

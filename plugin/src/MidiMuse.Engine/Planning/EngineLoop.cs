@@ -46,6 +46,9 @@ public sealed class EngineLoop
     /// </summary>
     private const double RevisionLeadPpq = 1.0;
 
+    /// <summary>An accompaniment remembers this much of what it goes with, beside the first bars.</summary>
+    private const int HeardBarsKept = 64;
+
     /// <summary>An endless answer is made ahead this far.</summary>
     private const int BarsAheadOfEndless = 2;
 
@@ -74,6 +77,8 @@ public sealed class EngineLoop
     private int? _candidateToTake;
     private (long, EnginePhase, int, int, MusicSettings) _nothingLeft;
     private bool _endRequested;
+    private bool _hearsOn;
+    private int _heardVersion;
     private bool _started;
     private double _workedPpq = double.NegativeInfinity;
     private EnginePhase _phase;
@@ -157,6 +162,9 @@ public sealed class EngineLoop
         : 0;
 
     private bool IsListening => _model is not null && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
+
+    /// <summary>What is accompanied is heard on while the accompaniment plays.</summary>
+    private bool IsRecording => Phase == EnginePhase.Capturing || (Phase == EnginePhase.Answering && _hearsOn);
 
     public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
@@ -290,12 +298,14 @@ public sealed class EngineLoop
     }
 
     /// <summary>A motif that was not played: its answer begins at the next bar line with time left before it.</summary>
-    public CommandReply BeginLoaded(Motif motif)
+    /// <param name="audio">How well it was heard, where it comes from audio.</param>
+    public CommandReply BeginLoaded(Motif motif, AudioReport? audio = null)
     {
-        if (_model is null || AnswerFrame.Of(motif) is null)
+        if (_model is null || AnswerFrame.Of(motif, Settings.Mode) is null)
             return CommandReply.Refused(_model is null ? "There is no model that could answer." : "There are no notes in it.");
         Editor.RememberNow();
         Editor.PushStep();
+        Audio = audio ?? Audio;
         var barPpq = _transport.Meter.BarPpq;
         var bars = Math.Max(1, Math.Ceiling((motif.EndPpq - motif.StartPpq - TransportSnapshot.ResolutionPpq) / barPpq));
         var lead = _transport.Playing ? Math.Min(RevisionLeadPpq, barPpq / 2) : 0;
@@ -510,9 +520,9 @@ public sealed class EngineLoop
     {
         if (input.Kind == InputKind.NoteOn && Phase == EnginePhase.Waiting)
             BeginCapture(input.TimelinePpq, input.TimelinePpq);
-        if (Phase == EnginePhase.Capturing && input.Kind == InputKind.NoteOn)
+        if (IsRecording && input.Kind == InputKind.NoteOn)
             _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
-        else if (Phase == EnginePhase.Capturing)
+        else if (IsRecording)
             _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
         if (Phase == EnginePhase.Capturing)
             Version++;
@@ -587,8 +597,9 @@ public sealed class EngineLoop
         var settings = Settings;
         _captureOffsetPpq = _transport.PassOffsetPpq;
         _recorder.Begin(startPpq, _transport.Meter);
-        var untilSilence = settings.CaptureBars == 0;
-        _captureEndPpq = untilSilence ? double.PositiveInfinity : startPpq + (settings.CaptureBars * _transport.Meter.BarPpq);
+        var bars = settings is { CaptureBars: 0, Mode: AnswerMode.Accompany } ? 1 : settings.CaptureBars;
+        var untilSilence = bars == 0;
+        _captureEndPpq = untilSilence ? double.PositiveInfinity : startPpq + (bars * _transport.Meter.BarPpq);
         while (_captureEndPpq <= nowPpq)
             _captureEndPpq += _transport.Meter.BarPpq; // the end of a bar in which nothing else can be sung any more
         _nextSilenceCheckPpq = untilSilence ? startPpq + (2 * _transport.Meter.BarPpq) : double.PositiveInfinity;
@@ -623,7 +634,7 @@ public sealed class EngineLoop
     {
         FinishAudio(endPpq);
         var motif = _recorder.ToMotif(endPpq);
-        if (AnswerFrame.Of(motif) is not null)
+        if (AnswerFrame.Of(motif, AnswerMode.Continue) is not null)
         {
             Editor.RememberNow();
             Editor.PushStep();
@@ -634,6 +645,21 @@ public sealed class EngineLoop
             return;
         }
         BeginAnswer(endPpq);
+        _hearsOn = _planner.Answer.Frame is { Part: not null };
+        _heardVersion = _recorder.Version;
+    }
+
+    /// <summary>An accompaniment takes in what was played since its last bar was decided.</summary>
+    /// <returns>True where there was something new.</returns>
+    private bool HearOn(in MusicSettings settings)
+    {
+        if (!_hearsOn || (_recorder.Version == _heardVersion && !_recorder.IsHolding))
+            return false;
+        _heardVersion = _recorder.Version;
+        var answerStartPpq = _planner.Answer.StartPpq + _planner.OffsetPpq;
+        _recorder.Forget(answerStartPpq, _nowPpq - (HeardBarsKept * _transport.Meter.BarPpq));
+        _planner.HearOn(_recorder.ToMotif(_nowPpq) with { EndPpq = answerStartPpq }, _nowPpq, Candidate, settings);
+        return true;
     }
 
     private void BeginAnswer(double startPpq)
@@ -641,6 +667,7 @@ public sealed class EngineLoop
         Editor.Begin();
         _candidateToTake = null;
         _endRequested = false;
+        _hearsOn = false;
         _answerEndPpq = double.PositiveInfinity;
         _nextDecisionPpq = startPpq;
         _revisionPpq = double.PositiveInfinity;
@@ -662,7 +689,7 @@ public sealed class EngineLoop
         const int BarsOfEndless = 8;
         Editor.Begin();
         _candidateToTake = null;
-        var frame = AnswerFrame.Of(motifInTimeline.MovedBy(-_transport.PassOffsetPpq))!;
+        var frame = AnswerFrame.Of(motifInTimeline.MovedBy(-_transport.PassOffsetPpq), Settings.Mode)!;
         _planner.Answer.Begin(frame);
         _planner.Forget();
         Editor.MakeAll(Settings.AnswerBarsFor(frame.MotifBars) ?? BarsOfEndless);
@@ -684,6 +711,7 @@ public sealed class EngineLoop
             return;
         }
         _nextDecisionPpq = _planner.PlannedUntilPpq;
+        HearOn(settings);
         _planner.PlanNext(_transport.Epoch, Candidate, settings, _transport.Offline);
         _revisionPpq = _nextDecisionPpq - Math.Min(RevisionLeadPpq, _transport.Meter.BarPpq / 2);
         ChangeContent();
@@ -693,7 +721,9 @@ public sealed class EngineLoop
     private void ReviseNextBar()
     {
         _revisionPpq = double.PositiveInfinity;
-        if (_planner.ReviseLast(_transport.Epoch, Candidate, Settings, _transport.Offline))
+        var settings = Settings;
+        var hasHeardMore = HearOn(settings);
+        if (_planner.ReviseLast(_transport.Epoch, Candidate, settings, _transport.Offline, hasHeardMore))
             ChangeContent();
     }
 
@@ -797,8 +827,8 @@ public sealed class EngineLoop
             return hasMade;
         }
         var work = (ContentVersion, Phase, Candidate, Candidates: _parameters.Index(ParameterId.Candidates), settings);
-        if (!_composer.HasModel || work == _nothingLeft || (Phase == EnginePhase.Answering && (settings.Freeze || _endRequested)))
-            return false;
+        if (!_composer.HasModel || work == _nothingLeft || (Phase == EnginePhase.Answering && (settings.Freeze || _endRequested || _hearsOn)))
+            return false; // an accompaniment's next bars go by what nobody has played yet
         if (_planner.Lines.TryMakeAhead(Candidate, work.Candidates, BarsWanted(settings), settings.ForBars(), IsWanted))
         {
             Version++;

@@ -42,6 +42,9 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
 
     private const int HighestDrum = 81;
 
+    /// <summary>Drums have no key; what plays to them is in C major unless Key and Scale say otherwise.</summary>
+    private static readonly Key KeyOverDrums = new(0, Mode.Major);
+
     /// <summary>Pitch classes that may sound over every chord.</summary>
     public PitchClassSet Scale { get; private init; } = PitchClassSet.Chromatic;
 
@@ -57,32 +60,45 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
     /// <summary>The progression of the answer, or null.</summary>
     public ChordLane? Chords { get; private init; }
 
-    public static MotifCharacter Of(Motif motif, ReadOnlySpan<GridNote> grid, in MusicSettings settings)
+    /// <summary>Whether the answer plays along with the motif instead of going on with it.</summary>
+    public bool Accompanies { get; private init; }
+
+    public static MotifCharacter Of(AnswerFrame frame, in MusicSettings settings) =>
+        Of(frame.Motif, frame.Part?.Notes ?? frame.MotifGrid, frame.Part, settings);
+
+    public static MotifCharacter Of(Motif motif, ReadOnlySpan<GridNote> grid, in MusicSettings settings) => Of(motif, grid, null, settings);
+
+    private static MotifCharacter Of(Motif motif, ReadOnlySpan<GridNote> grid, HeardPart? part, in MusicSettings settings)
     {
         var heardRole = RoleOf(motif, grid);
-        var role = settings.Role ?? heardRole;
+        var role = settings.Role ?? (part is null ? heardRole : Accompaniment.RoleTo(heardRole));
         if (role == Role.Drums)
         {
             var drums = new NoteConstraints(PitchClassSet.Chromatic, settings.LowNote ?? LowestDrum, Math.Max(settings.LowNote ?? LowestDrum, settings.HighNote ?? HighestDrum))
             {
                 MaxPolyphony = settings.Voices ?? NoteConstraints.None.MaxPolyphony,
             };
-            return new MotifCharacter(role, null, WithDynamicsOf(grid, drums, settings));
+            return new MotifCharacter(role, null, WithDynamicsOf(grid, drums, settings)) { Accompanies = part is not null };
         }
-        var detected = KeyFinder.Find(grid)?.Key;
-        var key = Brighter(KeyOf(detected, settings), settings, out var brightness);
-        var chords = ChordsOf(motif, grid, detected, settings);
-        var scale = PitchClasses(grid, key, brightness, settings);
+        ReadOnlySpan<GridNote> pitched = heardRole == Role.Drums ? [] : grid;
+        var detected = heardRole == Role.Drums ? KeyOverDrums : KeyFinder.Find(pitched)?.Key;
+        var asked = KeyOf(detected, settings);
+        var key = Brighter(asked, settings, out var brightness);
+        var chords = ChordsOf(motif, pitched, part, detected, asked, settings);
+        var scale = PitchClasses(pitched, key, brightness, settings);
         var addsNotes = chords is not null && settings.LocksPitches && settings.FixedScale is null;
         var allowed = new PitchClassSet(scale | (addsNotes ? chords!.PitchClasses : 0));
-        var constraints = WithDynamicsOf(grid, Allowed(grid, allowed, role, role == heardRole, settings), settings);
-        return new MotifCharacter(role, key, constraints) 
+        // An accompaniment leaves the player's register alone, even where it plays the same role.
+        var isRoleOfMotif = role == heardRole && part is null;
+        var constraints = WithDynamicsOf(grid, Allowed(grid, allowed, role, isRoleOfMotif, settings), settings);
+        return new MotifCharacter(role, key, constraints)
         {
             Scale = new PitchClassSet(scale),
             ChordsAddTheirNotes = addsNotes,
             Chords = chords,
-            ChangesRole = role != heardRole,
-            MiddlePitch = MiddleOf(grid, role, role == heardRole, settings),
+            ChangesRole = !isRoleOfMotif,
+            MiddlePitch = MiddleOf(grid, role, isRoleOfMotif, settings),
+            Accompanies = part is not null,
         };
     }
 
@@ -144,12 +160,21 @@ public sealed record MotifCharacter(Role Role, Key? Key, NoteConstraints Constra
         return known with { Mode = ModeOf(mode) };
     }
 
-    private static ChordLane? ChordsOf(Motif motif, ReadOnlySpan<GridNote> grid, Key? key, in MusicSettings settings) => settings.ChordSource switch
+    /// <summary>What accompanies listens for the chords where none are given, and a given progression begins with the part.</summary>
+    /// <param name="heard">The key of the motif, for chords that are found in it.</param>
+    /// <param name="asked">The key that Roman numerals count from.</param>
+    private static ChordLane? ChordsOf(Motif motif, ReadOnlySpan<GridNote> grid, HeardPart? part, Key? heard, Key? asked, in MusicSettings settings)
     {
-        ChordSource.Given => settings.Chords,
-        ChordSource.Motif => ChordFinder.Find(grid, GridTime.ToTick(motif.EndPpq - motif.StartPpq), motif.Meter, key),
-        _ => null,
-    };
+        if (settings.ChordSource == ChordSource.Off)
+            return null;
+        if (settings.ChordSource == ChordSource.Given && settings.Chords is { } given)
+            return given.In(asked ?? KeyOverDrums).From(part is null ? 0 : motif.Bars);
+        if (part is not null)
+            return grid.IsEmpty ? null : Accompaniment.ChordsOf(part, motif.Meter, motif.Bars, heard);
+        return settings.ChordSource == ChordSource.Motif
+            ? ChordFinder.Find(grid, GridTime.ToTick(motif.EndPpq - motif.StartPpq), motif.Meter, heard)
+            : null;
+    }
 
     private static NoteConstraints Allowed(ReadOnlySpan<GridNote> grid, PitchClassSet pitchClasses, Role role, bool isRoleOfMotif, in MusicSettings settings)
     {

@@ -8,7 +8,7 @@ using MidiMuse.Inference.Steering;
 namespace MidiMuse.Engine.Planning;
 
 /// <summary>
-/// Bars without a network: the motif varied (<see cref="MotifVariation"/>), and then through the same generator as a
+/// Bars without a network: the motif varied (<see cref="MotifVariation"/>) or a plain accompaniment, and then through the same generator as a
 /// network's bars, so that it keeps to the same limits. [engine]
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The session holds nothing but arrays.")]
@@ -25,7 +25,10 @@ public sealed class MotifFallback
     public void Fill(in PhraseContext context, in BarSituation bar, BarControls controls, List<GridNote> notes)
     {
         var isPitched = bar.Character.Role != Role.Drums;
-        MotifVariation.Fill(bar.Motif, bar.StartTick, bar.EndTick, controls.Constraints.Pitches, isPitched, _wanted);
+        if (bar.Character.Accompanies)
+            PlainAccompaniment.Fill(bar, _wanted);
+        else
+            MotifVariation.Fill(bar.Motif, bar.StartTick, bar.EndTick, controls.Constraints.Pitches, isPitched, _wanted);
         Draw(context, bar, controls, notes);
     }
 

@@ -11,16 +11,19 @@ public enum AnswerMode
 {
     Continue = 0,
     CallAndResponse = 1,
+
+    /// <summary>Plays along: each bar goes by what has been played up to it.</summary>
+    Accompany = 2,
 }
 
 public enum ChordSource
 {
     Off = 0,
 
-    /// <summary>The progression that the player gave, if any.</summary>
+    /// <summary>The progression that the player gave, if any; an accompaniment without one goes by what it hears.</summary>
     Given = 1,
 
-    /// <summary>One chord a bar, found in the motif.</summary>
+    /// <summary>One chord a bar, found in the motif; an accompaniment hears on.</summary>
     Motif = 2,
 }
 

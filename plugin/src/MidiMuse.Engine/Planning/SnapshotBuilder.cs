@@ -14,7 +14,7 @@ internal static class SnapshotBuilder
         var planner = loop.Planner;
         var answer = planner.Answer;
         var settings = loop.Settings.ForBars();
-        var character = answer.Frame is { } frame ? MotifCharacter.Of(frame.Motif, frame.MotifGrid, settings) : null;
+        var character = answer.Frame is { } frame ? MotifCharacter.Of(frame, settings) : null;
         return new EngineSnapshot
         {
             Version = loop.Version,

@@ -11,7 +11,7 @@ internal static class RestoredAnswer
         var answer = planner.Answer;
         answer.Clear();
         planner.Forget();
-        if (state?.Motif is not { } motif || AnswerFrame.Of(motif) is not { } frame)
+        if (state?.Motif is not { } motif || AnswerFrame.Of(motif, settings.Mode) is not { } frame)
             return;
         answer.Begin(frame);
         foreach (var bar in state.Bars)

@@ -27,4 +27,50 @@ public class ChordFinderTests
         Assert.Equal("C | C", ChordFinder.Find(notes, 2 * 96, Meter.CommonTime, null)!.ToString());
         Assert.Null(ChordFinder.Find([], 96, Meter.CommonTime, null));
     }
+
+    /// <summary>Every quality on every root, in root position; those that have the same notes as another one on its root apart.</summary>
+    [Fact]
+    public void Chords_that_are_played_are_taken_down_as_they_are()
+    {
+        for (var root = 0; root < 12; root++)
+        {
+            foreach (var quality in Enum.GetValues<ChordQuality>())
+            {
+                var chord = Chord.Of(root, quality);
+                GridNote[] notes = [.. Enumerable.Range(48 + root, 12).Where(chord.Contains).Select(pitch => new GridNote(0, 90, pitch, 80))];
+                Assert.Equal(chord.ToString(), ChordFinder.FindHalves(notes, 96, Meter.CommonTime, null)!.ToString());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 4, "C | F G | Am")]
+    [InlineData(3, 4, "C F | G7")]
+    [InlineData(6, 8, "Dm G | C")]
+    public void Two_chords_in_a_bar_are_told_apart(int numerator, int denominator, string chords)
+    {
+        var meter = new Meter(numerator, denominator);
+        Assert.True(ChordLane.TryParse(chords, out var lane, out _));
+        var notes = new List<GridNote>();
+        for (var bar = 0; bar < lane!.Bars; bar++)
+        {
+            var shares = lane.BarAt(bar);
+            for (var i = 0; i < shares.Length; i++)
+            {
+                var start = (bar * meter.BarTicks) + ChordLane.ShareTick(meter, shares.Length, i);
+                var end = (bar * meter.BarTicks) + (i + 1 < shares.Length ? ChordLane.ShareTick(meter, shares.Length, i + 1) : meter.BarTicks);
+                notes.AddRange(Enumerable.Range(48 + shares[i].Root, 12).Where(shares[i].Contains).Select(pitch => new GridNote(start, (int)(end - start), pitch, 80)));
+            }
+        }
+        Assert.Equal(chords, ChordFinder.FindHalves(notes.ToArray(), (long)lane.Bars * meter.BarTicks, meter, null)!.ToString());
+    }
+
+    /// <summary>Ode to Joy: tonic and dominant, as everybody harmonises it.</summary>
+    [Fact]
+    public void A_melody_gets_the_main_chords_of_its_key()
+    {
+        int[] pitches = [66, 66, 67, 69, 69, 67, 66, 64, 62, 62, 64, 66];
+        GridNote[] notes = [.. pitches.Select((pitch, i) => new GridNote(i * 24, 24, pitch, 80))];
+        Assert.Equal("D | A7 | D", ChordFinder.Find(notes, 3 * 96, Meter.CommonTime, new Key(2, Mode.Major))!.ToString());
+    }
 }

@@ -57,6 +57,8 @@ public class WordReaderTests
     [Theory]
     [InlineData("over Dm7 G7 Cmaj7", "chords=Dm7 | G7 | Cmaj7 chordSource=As given")]
     [InlineData("over Dm7 G7 | Cmaj7 |, darker", "chords=Dm7 G7 | Cmaj7 chordSource=As given valence+-0.4")]
+    [InlineData("over ii7 V7 Imaj7 in Bb", "chords=ii7 | V7 | Imaj7 chordSource=As given key=Bb scale=Major customScale=0")]
+    [InlineData("over i VI | VII, play along", "chords=i VI | VII chordSource=As given mode=Accompany")]
     [InlineData("no chords", "chordSource=Off")]
     public void A_progression_follows_over(string words, string changes) => Assert.Equal(changes, ChangesOf(words));
 
