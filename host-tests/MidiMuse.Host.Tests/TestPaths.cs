@@ -5,6 +5,8 @@ internal static class TestPaths
 {
     internal static string Example(string fileName) => Path.Combine(Repository(), "host-tests", "examples", fileName);
 
+    internal static string Readme => Path.Combine(Repository(), "README.md");
+
     private static string Repository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

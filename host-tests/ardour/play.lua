@@ -1,4 +1,5 @@
--- play.lua DIRECTORY NAME SPEED BUFFER_SAMPLES READY_SECONDS ROLL_SECONDS CLIP.mid [PARAMETER=NORMALISED ...]
+-- play.lua DIRECTORY NAME SPEED BUFFER_SAMPLES READY_SECONDS ROLL_SECONDS CLIP.mid [PARAMETER=NORMALISED ...] [-- PARAMETER=NORMALISED ...]
+-- What stands after -- is set when the take is over, before the session is saved, one after the other.
 -- Rolls the session from its start, records what the plugin sends, and prints it: tab-separated lines, the first word says what.
 local directory, name, speed, buffer_samples = arg[1], arg[2], arg[3], tonumber (arg[4])
 local ready_seconds, roll_seconds, clip = tonumber (arg[5]), tonumber (arg[6]), arg[7]
@@ -58,11 +59,17 @@ for i = 0, plugin:parameter_count () - 1 do
         { index = i, lower = description.lower, upper = description.upper }
 end
 
-for i = 8, #arg do
-    local label, normalised = arg[i]:match ("^(.-)=(.*)$")
+local function set (text)
+    local label, normalised = text:match ("^(.-)=(.*)$")
     local control = assert (controls[label], "no parameter: " .. label)
     local value = control.lower + tonumber (normalised) * (control.upper - control.lower)
     assert (ARDOUR.LuaAPI.set_processor_param (insert, control.index, value), "not set: " .. label)
+end
+
+local next_argument = 8
+while next_argument <= #arg and arg[next_argument] ~= "--" do
+    set (arg[next_argument])
+    next_argument = next_argument + 1
 end
 
 sleep (ready_seconds)
@@ -96,6 +103,11 @@ for region in recorder:playlist ():region_list ():iter () do
             emit ("note", ticks_of (note:time ()), ticks_of (note:length ()), note:note (), note:velocity (), note:channel ())
         end
     end
+end
+
+for i = next_argument + 1, #arg do
+    set (arg[i])
+    sleep (2) -- an answer of some bars may have to be made
 end
 
 for label, control in pairs (controls) do

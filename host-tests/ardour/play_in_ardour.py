@@ -40,9 +40,10 @@ def main():
     session_xml.add_motif(session_file, "Gen", options.motif)
     session_xml.set_tempo_and_meter(session_file, options.bpm, *map(int, options.sig.split("/")))
 
-    takes = [play(environment, directory, options, 1, options.set)]
-    if options.reload:
-        takes.append(play(environment, directory, options, 2, []))
+    afterwards = ["--", *options.set_after] if options.set_after else []
+    takes = [play(environment, directory, options, 1, [*options.set, *afterwards])]
+    for take in range(2, 2 + options.reload):
+        takes.append(play(environment, directory, options, take, []))
 
     with open(options.json, "w", encoding="utf-8") as file:
         json.dump({"outputs": {"audio": int(audio), "midi": int(midi)}, "takes": takes}, file, indent=1)
@@ -63,7 +64,10 @@ def parse_arguments():
     parser.add_argument("--speed", default="Normal Speed", help="driver of the dummy backend: '10x Speed', ...")
     parser.add_argument("--buffer", type=int, default=256)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=NORMALISED")
-    parser.add_argument("--reload", action="store_true", help="open the saved session again and record a second take")
+    parser.add_argument("--set-after", action="append", default=[], metavar="NAME=NORMALISED",
+                        help="when the first take is over, before the session is saved")
+    parser.add_argument("--reload", nargs="?", type=int, const=1, default=0, metavar="TIMES",
+                        help="open the saved session again and record another take, as often as said")
     return parser.parse_args()
 
 

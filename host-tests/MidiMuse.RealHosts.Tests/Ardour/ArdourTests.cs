@@ -1,3 +1,4 @@
+using System.Globalization;
 using MidiMuse.RealHosts.Tests.Juce;
 using Xunit.Abstractions;
 
@@ -33,6 +34,32 @@ public sealed class ArdourTests
         HostNote.AssertSame(Answer(scenario, run.Takes[0]), Answer(scenario, run.Takes[1]), TickPpq);
         foreach (var (name, _) in scenario.Settings)
             Assert.Equal(run.Takes[0].Parameters[name], run.Takes[1].Parameters[name], 1e-6);
+    }
+
+    /// <summary>
+    /// After the first take, while the transport rests, another candidate is chosen, made anew, taken back and kept; the
+    /// session is saved and opened twice, with Arm off: it is the kept answer that plays. Oracle: the candidate as the JUCE host renders it.
+    /// </summary>
+    [ArdourFact]
+    public void Another_candidate_and_what_was_done_to_it_come_back_with_the_session()
+    {
+        var scenario = new Scenario(Motif.CommonTime, AnswerBars: 2, Bpm: 240);
+        var motif = MotifFile(scenario);
+        var first = JuceHost.Run([.. scenario.JuceOptions(motif), "--offline"]);
+        var third = JuceHost.Run([.. scenario.JuceOptions(motif), "--set", "Candidate=3", "--offline"]);
+        var candidate = (Name: "Candidate", Value: third.Only.Parameter("Candidate").Value);
+        var run = ArdourSession.Run(
+            scenario, Normalised(scenario, first), "--buffer", "256", "--reload", "2",
+            "--set-after", string.Create(CultureInfo.InvariantCulture, $"{candidate.Name}={candidate.Value}"), "--set-after", "Regenerate=1", "--set-after", "Undo=1", "--set-after", "Accept=1", "--set-after", "Arm=0");
+
+        Assert.Equal(3, run.Takes.Length);
+        AssertMotifThenAnswer(scenario, run.Takes[0]);
+        Assert.Equal(candidate.Value, run.Takes[1].Parameters[candidate.Name], 1e-6);
+        var expected = third.Only.PairedNotes().Where(note => note.OnsetPpq >= scenario.AnswerStartPpq - TickPpq).ToList();
+        if (!Counters(run.Takes[0]).HadShortfalls)
+            HostNote.AssertSame(expected, Answer(scenario, run.Takes[1]), TickPpq);
+        HostNote.AssertSame(Answer(scenario, run.Takes[1]), Answer(scenario, run.Takes[2]), TickPpq);
+        Assert.NotEqual(Answer(scenario, run.Takes[0]).Select(note => note.Pitch), Answer(scenario, run.Takes[1]).Select(note => note.Pitch));
     }
 
     [ArdourFact]

@@ -35,7 +35,7 @@ public static class ChordFinder
     private const double ChordsFrom = 1.4;
 
     /// <summary>Two chords in a bar must describe it this much better than one: a melody moves, its harmony seldom does.</summary>
-    private const double SecondChordCost = 0.3;
+    private const double SecondChordCost = 0.2;
 
     private static readonly ChordQuality[] Triads = [ChordQuality.Major, ChordQuality.Minor, ChordQuality.Diminished];
 

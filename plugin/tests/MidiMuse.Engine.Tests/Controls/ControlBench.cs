@@ -26,10 +26,15 @@ internal sealed record Answer(Motif Motif, MusicSettings Settings, MotifCharacte
     public override string ToString() => $"seed {Seed}, {Motif.Meter}, {Character.Role}: {string.Join(' ', Notes.Select(note => $"{note.OnsetTick}+{note.DurationTicks}:{PitchName.Of(note.Pitch)}"))}";
 }
 
-/// <summary>Makes answers as the planner does, bar by bar, with the shipped LSTM or with the fallback.</summary>
+/// <summary>
+/// Makes answers as the planner does, bar by bar, with a shipped network or with the fallback. The network is the LSTM,
+/// which is the fastest; the environment variable MIDIMUSE_CONTROL_MODEL names another one's folder.
+/// </summary>
 public sealed class ControlBench : IDisposable
 {
-    private readonly ModelContinuation _model = new(SharedModel.Acquire(Path.Combine(RepositoryRoot(), "models", "weights", "lstm")));
+    private static readonly string Network = Environment.GetEnvironmentVariable("MIDIMUSE_CONTROL_MODEL") is { Length: > 0 } name ? name : "lstm";
+
+    private readonly ModelContinuation _model = new(SharedModel.Acquire(Path.Combine(RepositoryRoot(), "models", "weights", Network)));
     private readonly MotifFallback _fallback = new();
 
     public static string RepositoryRoot()
@@ -103,7 +108,10 @@ public sealed class ControlBench : IDisposable
     private List<GridNote> MakeBar(BarSituation situation, int bar, bool withModel)
     {
         var controls = BarControls.For(situation);
-        var context = new PhraseContext(situation.Meter, situation.Character.Role, situation.Character.Key);
+        var context = new PhraseContext(situation.Meter, situation.Character.Role, situation.Character.Key)
+        {
+            Conditions = BarConditions.Of(situation.Character, situation.Settings, situation.Meter, situation.Motif, situation.EndTick),
+        };
         var notes = new List<GridNote>();
         if (!withModel)
         {
