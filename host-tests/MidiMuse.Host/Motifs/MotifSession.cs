@@ -118,7 +118,7 @@ public sealed class MotifSession
     }
 
     /// <summary>Thru gives back what was played along with.</summary>
-    private bool IsPlayed(in EmittedNote note) =>
+    private bool IsPlayed(EmittedNote note) =>
         _plan.Motif.Any(played => played.Pitch == note.Pitch && played.Channel == note.Channel && Math.Abs(played.OnsetPpq - note.OnsetPpq) < TolerancePpq);
 
     /// <summary>Sets what the plugin has of arm, capture and length, then the caller's settings.</summary>

@@ -29,38 +29,72 @@ public static class KeysCommand
 
     private static int Run(CorpusFolder corpus, string tier, int limit)
     {
-        var (right, all) = (new int[Leads.Length], new int[Leads.Length]);
+        var byLead = new Tally[Leads.Length];
+        var byRole = new SortedDictionary<Role, Tally>();
         var random = new Random(Seed);
         foreach (var (role, phrases) in HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Phrases)
         {
             if (role == Role.Drums)
                 continue;
             foreach (var phrase in phrases)
-                Add(phrase, random, right, all);
+            {
+                if (Find(phrase, random) is not { } found)
+                    continue;
+                var bin = 1;
+                while (found.Lead >= Leads[bin])
+                    bin++;
+                byLead[bin] = byLead[bin].And(found.Key, found.Written);
+                byRole[role] = byRole.GetValueOrDefault(role).And(found.Key, found.Written);
+            }
         }
-        Console.WriteLine("| lead below | motifs | key is right |");
-        Console.WriteLine("|---|---|---|");
-        for (var i = 1; i < Leads.Length; i++)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Leads[i]:0.00} | {all[i]} | {(all[i] == 0 ? 0 : right[i] / (double)all[i]):0.000} |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {all.Sum()} | {right.Sum() / (double)Math.Max(1, all.Sum()):0.000} |"));
+        Write("lead below", Enumerable.Range(1, Leads.Length - 1).Select(i => (Leads[i].ToString("0.00", CultureInfo.InvariantCulture), byLead[i])));
+        Write("role", byRole.Select(role => (role.Key.ToString(), role.Value)));
         return 0;
     }
 
-    private static void Add(HeldOutPhrase phrase, Random random, int[] right, int[] all)
+    /// <summary>The key that is found in some bars of a phrase, and the one that it is written in; null where one of them has none.</summary>
+    private static (Key Key, Key Written, double Lead)? Find(HeldOutPhrase phrase, Random random)
     {
-        if (phrase.Phrase.Context.Key is not { } key)
-            return;
+        if (phrase.Phrase.Context.Key is not { } written)
+            return null;
         var barTicks = phrase.Phrase.Context.Meter.BarTicks;
         var bars = random.Next(2) == 0 ? 2 : 4;
         var lastBar = phrase.Phrase.Notes[^1].OnsetTick / barTicks;
         var start = random.NextInt64(Math.Max(1, lastBar - bars + 2)) * barTicks;
         var motif = phrase.Phrase.Notes.Where(note => note.OnsetTick >= start && note.OnsetTick < start + (bars * barTicks)).ToArray();
-        if (motif.Length < 4 || KeyFinder.Find(motif) is not { } found)
-            return;
-        var bin = 1;
-        while (found.Lead >= Leads[bin])
-            bin++;
-        all[bin]++;
-        right[bin] += found.Key == key ? 1 : 0;
+        return motif.Length >= 4 && KeyFinder.Find(motif) is { } found ? (found.Key, written, found.Lead) : null;
+    }
+
+    private static void Write(string title, IEnumerable<(string Name, Tally Tally)> rows)
+    {
+        Console.WriteLine($"| {title} | motifs | key is right | or its relative: the same notes | or a fifth from that: one note differs |");
+        Console.WriteLine("|---|---|---|---|---|");
+        var all = default(Tally);
+        foreach (var (name, tally) in rows)
+        {
+            Console.WriteLine($"| {name} | {tally} |");
+            all = all.And(tally);
+        }
+        Console.WriteLine($"| all | {all} |");
+        Console.WriteLine();
+    }
+
+    /// <summary>How often keys were found that share this much with the written one.</summary>
+    private readonly record struct Tally(int All, int Right, int SameNotes, int OneNoteOff)
+    {
+        public Tally And(Key found, Key written)
+        {
+            var fifths = (((MajorOf(found) - MajorOf(written)) * 7 % 12) + 12) % 12;
+            return And(new Tally(1, found == written ? 1 : 0, fifths == 0 ? 1 : 0, fifths is 0 or 1 or 11 ? 1 : 0));
+        }
+
+        public Tally And(Tally other) => new(All + other.All, Right + other.Right, SameNotes + other.SameNotes, OneNoteOff + other.OneNoteOff);
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{All} | {Share(Right):0.000} | {Share(SameNotes):0.000} | {Share(OneNoteOff):0.000}");
+
+        /// <summary>Tonic of the major key with the same signature.</summary>
+        private static int MajorOf(Key key) => key.Mode == Mode.Major ? key.TonicPitchClass : (key.TonicPitchClass + 3) % 12;
+
+        private double Share(int count) => count / (double)Math.Max(1, All);
     }
 }

@@ -30,7 +30,7 @@ internal static class ControlGroups
         [
             "mode", "capture", "answerLength", "role", "engineModel", "freeze", "clear", "temperature", "topP", "seed", "candidates", "candidate", "closeness", "material", "variation", "morph", "surpriseEvery", "keepForMorph",
         ]),
-        (HarmonyTitle, ["key", "scale", "customScale", "chordSource", "chordTones", "ending", "heardKey", "keyConfidence"]),
+        (HarmonyTitle, ["key", "scale", "customScale", "chordSource", "chordTones", "captureChords", "ending", "heardKey", "keyConfidence"]),
         ("Rhythm", ["keep", "density", "notesPerBeat", "grid", "groove", "grooveAmount", "syncopation", "drumLock"]),
         ("Line", ["lowNote", "highNote", "octave", "leaps", "voices", "softest", "loudest", "followDynamics", "articulation"]),
         ("Style", ["style", "valence", "energy"]),

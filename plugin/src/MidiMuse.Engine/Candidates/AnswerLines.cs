@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Planning;
@@ -132,7 +133,7 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
     }
 
     /// <summary>A bar of a section that was heard before takes its notes from there, as far as the variation leaves them.</summary>
-    private static BarPlan Returning(in BarPlan plan)
+    private BarPlan Returning(in BarPlan plan)
     {
         var settings = plan.Settings;
         if (settings.Form?.SourceOf(plan.BarIndex, settings.SectionBars) is not { } source || source >= plan.Bars.Count)
@@ -146,9 +147,24 @@ public sealed class AnswerLines(BarComposer composer, CurrentAnswer answer)
         var random = Xoshiro256.ForBar((ulong)settings.Seed, plan.BarIndex, FirstVariation + plan.Draw);
         var beatTicks = GridTime.ToTick(frame.Meter.BeatPpq);
         var (kept, gaps) = AnswerForm.Vary(notes, plan.StartTick, beatTicks, settings.SectionVariation, ref random);
+        kept = WithRoomFor(kept, plan, composer.CharacterOf(frame, settings).Constraints.MaxPolyphony);
         if (kept.Length == 0)
             return plan;
         return plan with { Given = [.. plan.Given.Concat(kept).DistinctBy(note => (note.OnsetTick, note.Pitch)).OrderBy(note => note.OnsetTick).ThenBy(note => note.Pitch)], Windows = gaps };
+    }
+
+    /// <summary>What rings over from the bar before has its voice, and its key on the keyboard.</summary>
+    private static GridNote[] WithRoomFor(GridNote[] kept, BarPlan plan, int voices)
+    {
+        GridNote[] ringing = [.. plan.Bars[plan.BarIndex - 1].Notes.Select(plan.Frame.Quantise).Where(note => note.EndTick > plan.StartTick)];
+        var roomy = new List<GridNote>(kept.Length);
+        foreach (var note in kept)
+        {
+            var sounding = ringing.Concat(roomy).Where(other => other.OnsetTick <= note.OnsetTick && other.EndTick > note.OnsetTick).ToArray();
+            if (sounding.Length < voices && sounding.All(other => other.Pitch != note.Pitch))
+                roomy.Add(note);
+        }
+        return [.. roomy];
     }
 
     private static IReadOnlyList<AnswerBar> LineUpTo(AnswerLine line, int count) =>

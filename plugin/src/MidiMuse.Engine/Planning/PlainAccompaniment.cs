@@ -58,7 +58,8 @@ public static class PlainAccompaniment
         for (var tick = bar.StartTick; tick < bar.EndTick; tick += strongTicks)
         {
             var chord = ChordAt(bar, tick);
-            var length = (int)Math.Min(strongTicks, bar.EndTick - tick);
+            // A little shorter than its place: rounded up to a class of durations it would keep its voice from the next bar.
+            var length = (int)Math.Max(1, Math.Min(strongTicks, bar.EndTick - tick) - (MetricalLevel.BeatTicks(bar.Meter) / 2));
             if (bar.Character.Role is Role.Chords or Role.Piano)
                 AddChord(bar, chord, tick, length, notes);
             else
