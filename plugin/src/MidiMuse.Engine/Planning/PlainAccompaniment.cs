@@ -72,13 +72,16 @@ public static class PlainAccompaniment
     {
         var allowed = bar.Character.Constraints.Pitches;
         var pitch = MiddleOf(bar) - (Voices * 2);
-        for (var added = 0; added < Voices && pitch < 128; pitch++)
+        var added = 0;
+        for (; added < Voices && pitch < 128; pitch++)
         {
             if (pitch < 0 || !chord.Contains(pitch) || !allowed.Contains(pitch))
                 continue;
             notes.Add(new GridNote(tick, length, pitch, VelocityOf(bar)));
             added++;
         }
+        if (added == 0)
+            AddNote(bar, chord.Root, tick, length, notes); // no tone of the chord is in the scale that was fixed
     }
 
     /// <summary>The octave nearest to the middle of what may sound.</summary>
