@@ -1,5 +1,5 @@
--- play.lua DIRECTORY NAME SPEED BUFFER_SAMPLES READY_SECONDS ROLL_SECONDS CLIP.mid [PARAMETER=NORMALISED ...] [-- PARAMETER=NORMALISED ...]
--- What stands after -- is set when the take is over, before the session is saved, one after the other.
+-- play.lua DIRECTORY NAME SPEED BUFFER_SAMPLES READY_SECONDS ROLL_SECONDS CLIP.mid [PARAMETER=NORMALISED ...] [after PARAMETER=NORMALISED ...]
+-- What stands after the word "after" is set when the take is over, before the session is saved, one after the other.
 -- Rolls the session from its start, records what the plugin sends, and prints it: tab-separated lines, the first word says what.
 local directory, name, speed, buffer_samples = arg[1], arg[2], arg[3], tonumber (arg[4])
 local ready_seconds, roll_seconds, clip = tonumber (arg[5]), tonumber (arg[6]), arg[7]
@@ -67,7 +67,7 @@ local function set (text)
 end
 
 local next_argument = 8
-while next_argument <= #arg and arg[next_argument] ~= "--" do
+while next_argument <= #arg and arg[next_argument] ~= "after" do
     set (arg[next_argument])
     next_argument = next_argument + 1
 end

@@ -40,7 +40,7 @@ def main():
     session_xml.add_motif(session_file, "Gen", options.motif)
     session_xml.set_tempo_and_meter(session_file, options.bpm, *map(int, options.sig.split("/")))
 
-    afterwards = ["--", *options.set_after] if options.set_after else []
+    afterwards = ["after", *options.set_after] if options.set_after else []
     takes = [play(environment, directory, options, 1, [*options.set, *afterwards])]
     for take in range(2, 2 + options.reload):
         takes.append(play(environment, directory, options, take, []))
