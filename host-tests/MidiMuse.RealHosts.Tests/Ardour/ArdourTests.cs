@@ -59,7 +59,7 @@ public sealed class ArdourTests
         if (!Counters(run.Takes[0]).HadShortfalls)
             HostNote.AssertSame(expected, Answer(scenario, run.Takes[1]), TickPpq);
         HostNote.AssertSame(Answer(scenario, run.Takes[1]), Answer(scenario, run.Takes[2]), TickPpq);
-        Assert.NotEqual(Answer(scenario, run.Takes[0]).Select(note => note.Pitch), Answer(scenario, run.Takes[1]).Select(note => note.Pitch));
+        Assert.NotEqual(Answer(scenario, run.Takes[0]).Select(note => (note.OnsetPpq, note.Pitch)), Answer(scenario, run.Takes[1]).Select(note => (note.OnsetPpq, note.Pitch)));
     }
 
     [ArdourFact]

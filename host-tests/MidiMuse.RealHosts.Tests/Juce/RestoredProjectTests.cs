@@ -29,7 +29,7 @@ public sealed class RestoredProjectTests
         var before = Play(passes: 2, "--save-state", state);
         var edited = Pass(before, 1);
         Assert.NotEmpty(edited);
-        Assert.NotEqual(edited.Select(note => note.Pitch), Pass(before, 0).Select(note => note.Pitch));
+        Assert.NotEqual(edited.Select(note => (note.OnsetPpq, note.Pitch)), Pass(before, 0).Select(note => (note.OnsetPpq, note.Pitch)));
 
         var after = Reopen(state, passes: 1);
         AssertSame(edited, Pass(after, 0), after);
