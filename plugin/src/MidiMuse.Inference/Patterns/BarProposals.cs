@@ -32,20 +32,7 @@ public sealed class BarProposals(IBarProposer model)
         PatternAccents.Fill(previous, startTick, _velocities);
         var random = Xoshiro256.ForBar((ulong)bar.Seed, bar.Index, bar.Draw);
         var logits = model.Propose(header, _previous.AsSpan(0, count), ref random);
-        return _writer.Write(
-            logits,
-            new PatternRequest
-            {
-                FirstStep = 0,
-                StartTick = bar.StartTick,
-                EndTick = bar.EndTick,
-                Frame = frame,
-                Constraints = bar.Constraints,
-                Velocities = _velocities,
-                Ringing = bar.Ringing,
-            },
-            ref random,
-            notes);
+        return _writer.Write(logits, bar.RequestOf(0, frame, _velocities), ref random, notes);
     }
 
     private static ReadOnlySpan<GridNote> LastBar(ReadOnlySpan<GridNote> phrase, long startTick, long endTick)

@@ -154,16 +154,7 @@ public sealed class MotifVariations
 
     private int Write(in PatternBar bar, in Place place, PatternFrame frame, ref Xoshiro256 random, Span<GridNote> notes) => _writer.Write(
         _logits.Logits,
-        new PatternRequest
-        {
-            FirstStep = place.FirstStep,
-            StartTick = bar.StartTick,
-            EndTick = bar.EndTick,
-            Frame = frame,
-            Constraints = bar.Constraints,
-            Velocities = _velocities,
-            Ringing = bar.Ringing,
-        },
+        bar.RequestOf(place.FirstStep, frame, _velocities),
         ref random,
         notes);
 

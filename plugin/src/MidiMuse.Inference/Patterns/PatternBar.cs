@@ -1,4 +1,5 @@
 using MidiMuse.Core.Notes;
+using MidiMuse.Core.Patterns;
 using MidiMuse.Inference.Sampling;
 
 namespace MidiMuse.Inference.Patterns;
@@ -23,4 +24,17 @@ public readonly ref struct PatternBar
 
     /// <summary>Notes of the phrase that may still sound at the bar's start.</summary>
     public ReadOnlySpan<GridNote> Ringing { get; init; }
+
+    /// <param name="firstStep">First step of the pattern that is written into the bar.</param>
+    /// <param name="velocities">Of each step. // [128]</param>
+    internal PatternRequest RequestOf(int firstStep, PatternFrame frame, ReadOnlySpan<byte> velocities) => new()
+    {
+        FirstStep = firstStep,
+        StartTick = StartTick,
+        EndTick = EndTick,
+        Frame = frame,
+        Constraints = Constraints,
+        Velocities = velocities,
+        Ringing = Ringing,
+    };
 }

@@ -9,13 +9,16 @@ namespace MidiMuse.Inference.Transformer;
 /// </summary>
 internal sealed class QuantisedBackbone : IBackbone
 {
+    /// <summary>Places whose scores are computed together: their keys lie together, so that they are read as one stream.</summary>
+    private const int PlacesOfBlock = 4 * FixedOrder.Lanes;
+
     private static readonly int[] Offsets = FirstRows();
 
     private readonly QuantisedNetwork _network;
     private readonly QuantisedVector _codes;
-    private readonly int _places;       // the capacity, rounded up to whole registers
-    private readonly float[][] _keys;   // layers x [heads, head size, places] f32: places side by side, as scores need them
-    private readonly float[][] _values; // layers x [places, width] f32
+    private readonly int _places;       // the capacity, rounded up to whole blocks
+    private readonly float[][] _keys;   // layers x [heads, places / 32, head size, 32] f32: places side by side, as scores need them
+    private readonly float[][] _values; // layers x [heads, places, head size] f32
     private readonly float[] _x;        // [width] f32
     private readonly float[] _y;        // [width] f32
     private readonly float[] _qkv;      // [3 * width] f32
@@ -26,7 +29,7 @@ internal sealed class QuantisedBackbone : IBackbone
     {
         _network = network;
         _codes = new QuantisedVector(Math.Max(network.Width, network.Feed));
-        _places = (network.Capacity + ScoresAtOnce - 1) / ScoresAtOnce * ScoresAtOnce;
+        _places = (network.Capacity + PlacesOfBlock - 1) / PlacesOfBlock * PlacesOfBlock;
         _keys = [.. network.Blocks.Select(_ => new float[network.Width * _places])];
         _values = [.. network.Blocks.Select(_ => new float[network.Width * _places])];
         (_x, _y) = (new float[network.Width], new float[network.Width]);
@@ -34,8 +37,6 @@ internal sealed class QuantisedBackbone : IBackbone
         _feed = new float[network.Feed];
         _scores = new float[_places];
     }
-
-    private static int ScoresAtOnce => 4 * FixedOrder.Lanes;
 
     public void Read(EventMemory memory, int from, Span<float> context, Span<float> timeLogits)
     {
@@ -83,9 +84,7 @@ internal sealed class QuantisedBackbone : IBackbone
         var v = _qkv.AsSpan(2 * _x.Length);
         Rotate(q, place);
         Rotate(k, place);
-        for (var i = 0; i < k.Length; i++)
-            _keys[layer][(i * _places) + place] = k[i];
-        v.CopyTo(_values[layer].AsSpan(place * _x.Length));
+        Keep(layer, place, k, v);
         Attend(layer, q, place + 1);
         _codes.Set(_y);
         block.Output.Multiply(_codes, _y);
@@ -97,6 +96,19 @@ internal sealed class QuantisedBackbone : IBackbone
         _codes.Set(_feed);
         block.Down.Multiply(_codes, _y);
         FixedOrder.Add(_y, _x);
+    }
+
+    private void Keep(int layer, int place, ReadOnlySpan<float> k, ReadOnlySpan<float> v)
+    {
+        var size = _network.HeadSize;
+        for (var head = 0; head < _network.Heads; head++)
+        {
+            var first = head * size * _places;
+            v.Slice(head * size, size).CopyTo(_values[layer].AsSpan(first + (place * size)));
+            var block = _keys[layer].AsSpan(first + (place / PlacesOfBlock * PlacesOfBlock * size));
+            for (var i = 0; i < size; i++)
+                block[(i * PlacesOfBlock) + (place % PlacesOfBlock)] = k[(head * size) + i];
+        }
     }
 
     /// <summary>Rotary positions, halves: as ONNX Runtime's RotaryEmbedding with interleaved = 0.</summary>
@@ -123,26 +135,24 @@ internal sealed class QuantisedBackbone : IBackbone
     {
         var size = _network.HeadSize;
         var scale = 1 / MathF.Sqrt(size);
-        var places = (count + ScoresAtOnce - 1) / ScoresAtOnce * ScoresAtOnce;
-        var scores = _scores.AsSpan(0, places);
+        var scores = _scores.AsSpan(0, (count + PlacesOfBlock - 1) / PlacesOfBlock * PlacesOfBlock);
         for (var head = 0; head < _network.Heads; head++)
         {
             var keys = _keys[layer].AsSpan(head * size * _places, size * _places);
-            for (var place = 0; place < count; place += ScoresAtOnce)
-                Score(q.Slice(head * size, size), keys[place..], scale, scores[place..]);
+            for (var place = 0; place < count; place += PlacesOfBlock)
+                Score(q.Slice(head * size, size), keys.Slice(place * size, PlacesOfBlock * size), scale, scores[place..]);
             FixedOrder.Softmax(scores, count);
-            Mix(scores[..count], _values[layer].AsSpan(head * size), _y.AsSpan(head * size, size));
+            Mix(scores[..count], _values[layer].AsSpan(head * size * _places), _y.AsSpan(head * size, size));
         }
     }
 
     /// <summary>The products of a query with the keys of 32 places.</summary>
-    private void Score(ReadOnlySpan<float> q, ReadOnlySpan<float> keys, float scale, Span<float> scores)
+    private static void Score(ReadOnlySpan<float> q, ReadOnlySpan<float> keys, float scale, Span<float> scores)
     {
-        var places = _places;
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         for (var i = 0; i < q.Length; i++)
         {
-            var row = keys.Slice(i * places, ScoresAtOnce);
+            var row = keys.Slice(i * PlacesOfBlock, PlacesOfBlock);
             a += Vector256.Create(row) * q[i];
             b += Vector256.Create(row[8..]) * q[i];
             c += Vector256.Create(row[16..]) * q[i];
@@ -155,7 +165,7 @@ internal sealed class QuantisedBackbone : IBackbone
     }
 
     /// <summary>The sum of the places' values, each with its share.</summary>
-    private void Mix(ReadOnlySpan<float> shares, ReadOnlySpan<float> values, Span<float> y)
+    private static void Mix(ReadOnlySpan<float> shares, ReadOnlySpan<float> values, Span<float> y)
     {
         const int AtOnce = 4 * FixedOrder.Lanes;
         var i = 0;
@@ -164,7 +174,7 @@ internal sealed class QuantisedBackbone : IBackbone
             var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             for (var place = 0; place < shares.Length; place++)
             {
-                var row = values.Slice((place * _x.Length) + i, AtOnce);
+                var row = values.Slice((place * y.Length) + i, AtOnce);
                 a += Vector256.Create(row) * shares[place];
                 b += Vector256.Create(row[8..]) * shares[place];
                 c += Vector256.Create(row[16..]) * shares[place];
@@ -179,7 +189,7 @@ internal sealed class QuantisedBackbone : IBackbone
         {
             var sum = Vector256<float>.Zero;
             for (var place = 0; place < shares.Length; place++)
-                sum += Vector256.Create(values[((place * _x.Length) + i)..]) * shares[place];
+                sum += Vector256.Create(values[((place * y.Length) + i)..]) * shares[place];
             sum.CopyTo(y[i..]);
         }
     }

@@ -78,80 +78,77 @@ internal sealed class QuantisedMatrix
         where TSums : ISums
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, Inputs);
-        var pairs = (Inputs + 1) / 2;
-        var codes = new ReadOnlySpan<sbyte>(_codes);
-        var scales = new ReadOnlySpan<float>(_scales);
-        Span<float> group = stackalloc float[OutputsOfGroup];
+        var bytes = (Inputs + 1) / 2 * OutputsOfGroup * 2;
+        Span<int> sums = stackalloc int[OutputsOfGroup];
+        Span<float> rest = stackalloc float[OutputsOfGroup];
         for (var output = 0; output < Outputs; output += OutputsOfGroup)
         {
-            TSums.Sum(codes[..(pairs * OutputsOfGroup * 2)], x.Pairs, out var a, out var b, out var c, out var d);
-            var target = Outputs - output >= OutputsOfGroup ? y[output..] : group;
-            Scale(a, scales, x.Scale, target);
-            Scale(b, scales[8..], x.Scale, target[8..]);
-            Scale(c, scales[16..], x.Scale, target[16..]);
-            Scale(d, scales[24..], x.Scale, target[24..]);
-            if (Outputs - output < OutputsOfGroup)
-                group[..(Outputs - output)].CopyTo(y[output..]);
-            codes = codes[(pairs * OutputsOfGroup * 2)..];
-            scales = scales[OutputsOfGroup..];
+            TSums.Sum(_codes.AsSpan(output / OutputsOfGroup * bytes, bytes), x.Pairs, sums);
+            var left = Outputs - output;
+            var scaled = left >= OutputsOfGroup ? y[output..] : rest;
+            for (var i = 0; i < OutputsOfGroup; i += OutputsOfRegister)
+                (Vector256.ConvertToSingle(Vector256.Create<int>(sums[i..])) * (Vector256.Create(_scales, output + i) * x.Scale)).CopyTo(scaled[i..]);
+            if (left < OutputsOfGroup)
+                rest[..left].CopyTo(y[output..]);
         }
     }
-
-    private static void Scale(Vector256<int> sums, ReadOnlySpan<float> scales, float scale, Span<float> y) =>
-        (Vector256.ConvertToSingle(sums) * (Vector256.Create(scales) * scale)).CopyTo(y);
 
     private interface ISums
     {
         /// <summary>The 32 sums of one group.</summary>
-        static abstract void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, out Vector256<int> a, out Vector256<int> b, out Vector256<int> c, out Vector256<int> d);
+        static abstract void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, Span<int> sums);
     }
 
     private readonly struct Avx2Sums : ISums
     {
         [MethodImpl(MethodImplOptions.NoInlining)] // with all registers for itself
-        public static void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, out Vector256<int> a, out Vector256<int> b, out Vector256<int> c, out Vector256<int> d)
+        public static void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, Span<int> sums)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(codes.Length, pairs.Length * OutputsOfGroup * 2);
-            var (sumA, sumB, sumC, sumD) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+            var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
             // Stays within the codes, because of the check above.
             ref var code = ref MemoryMarshal.GetReference(codes);
             foreach (var pair in pairs)
             {
                 var x = Vector256.Create(pair).AsInt16();
-                sumA += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code)), x);
-                sumB += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 16)), x);
-                sumC += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 32)), x);
-                sumD += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 48)), x);
+                a += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code)), x);
+                b += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 16)), x);
+                c += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 32)), x);
+                d += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref code, 48)), x);
                 code = ref Unsafe.Add(ref code, OutputsOfGroup * 2);
             }
-            (a, b, c, d) = (sumA, sumB, sumC, sumD);
+            a.CopyTo(sums);
+            b.CopyTo(sums[8..]);
+            c.CopyTo(sums[16..]);
+            d.CopyTo(sums[24..]);
         }
     }
 
+    /// <summary>Registers of 128 bits, which every processor has that .NET runs on.</summary>
     private readonly struct PortableSums : ISums
     {
-        public static void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, out Vector256<int> a, out Vector256<int> b, out Vector256<int> c, out Vector256<int> d)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Sum(ReadOnlySpan<sbyte> codes, ReadOnlySpan<int> pairs, Span<int> sums)
         {
-            a = b = c = d = Vector256<int>.Zero;
-            for (var i = 0; i < pairs.Length; i++)
+            ArgumentOutOfRangeException.ThrowIfLessThan(codes.Length, pairs.Length * OutputsOfGroup * 2);
+            for (var first = 0; first < OutputsOfGroup; first += OutputsOfRegister)
             {
-                // The pair's two inputs, in the low and the high half.
-                var even = Vector256.Create((int)(short)pairs[i]);
-                var odd = Vector256.Create(pairs[i] >> 16);
-                var place = codes.Slice(i * OutputsOfGroup * 2, OutputsOfGroup * 2);
-                a += Products(place, even, odd);
-                b += Products(place[16..], even, odd);
-                c += Products(place[32..], even, odd);
-                d += Products(place[48..], even, odd);
+                var (low, high) = (Vector128<int>.Zero, Vector128<int>.Zero);
+                // Stays within the codes, because of the check above.
+                ref var code = ref Unsafe.Add(ref MemoryMarshal.GetReference(codes), first * 2);
+                foreach (var pair in pairs)
+                {
+                    // The two inputs stand in the low and the high half of the pair, and their weights in those of each lane.
+                    var (even, odd) = (Vector128.Create((int)(short)pair), Vector128.Create(pair >> 16));
+                    var weights = Vector128.LoadUnsafe(ref code);
+                    var (lower, upper) = (Vector128.WidenLower(weights).AsInt32(), Vector128.WidenUpper(weights).AsInt32());
+                    low += (((lower << 16) >> 16) * even) + ((lower >> 16) * odd);
+                    high += (((upper << 16) >> 16) * even) + ((upper >> 16) * odd);
+                    code = ref Unsafe.Add(ref code, OutputsOfGroup * 2);
+                }
+                low.CopyTo(sums[first..]);
+                high.CopyTo(sums[(first + 4)..]);
             }
-        }
-
-        private static Vector256<int> Products(ReadOnlySpan<sbyte> codes, Vector256<int> even, Vector256<int> odd)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Create(codes));
-            // Two weights side by side in each lane of 32 bits.
-            var both = Vector256.Create(low, high).AsInt32();
-            return (((both << 16) >> 16) * even) + ((both >> 16) * odd);
         }
     }
 }
