@@ -3,7 +3,7 @@ using MidiMuse.Engine.Planning;
 
 namespace MidiMuse.Engine.Tests.Controls;
 
-/// <summary>Answers of the shipped LSTM; seeds 0..5 on each motif. Oracle: chord and scale by their definitions.</summary>
+/// <summary>Answers of a shipped network (see ControlBench); seeds 0..5 on each motif. Oracle: chord and scale by their definitions.</summary>
 public sealed class HarmonyControlTests(ControlBench bench) : IClassFixture<ControlBench>
 {
     private const string Progression = "D | Bm7 | Em7 A7 | D";

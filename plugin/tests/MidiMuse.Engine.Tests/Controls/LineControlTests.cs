@@ -3,7 +3,7 @@ using MidiMuse.Engine.Capture;
 
 namespace MidiMuse.Engine.Tests.Controls;
 
-/// <summary>Answers of the shipped LSTM; seeds 0..5 on each motif. Oracle: the notes themselves.</summary>
+/// <summary>Answers of a shipped network (see ControlBench); seeds 0..5 on each motif. Oracle: the notes themselves.</summary>
 public sealed class LineControlTests(ControlBench bench) : IClassFixture<ControlBench>
 {
     [Fact]

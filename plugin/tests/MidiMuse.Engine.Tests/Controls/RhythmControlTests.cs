@@ -4,7 +4,7 @@ using MidiMuse.Engine.Capture;
 
 namespace MidiMuse.Engine.Tests.Controls;
 
-/// <summary>Answers of the shipped LSTM; seeds 0..5 on each motif. Oracle: the motifs' own notes.</summary>
+/// <summary>Answers of a shipped network (see ControlBench); seeds 0..5 on each motif. Oracle: the motifs' own notes.</summary>
 public sealed class RhythmControlTests(ControlBench bench) : IClassFixture<ControlBench>
 {
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RhythmControlTests(ControlBench bench) : IClassFixture<Contr
         var (off, on) = (Measure.Mean(free, Kept), Measure.Mean(locked, Kept));
         FigureLog.Row("Drum lock", "kicks and snares of the motif's pattern, F1", off, ("Kick and snare", on));
         Assert.Equal(1, on);
-        Assert.True(off < 0.9, $"{off}");
+        Assert.True(off < 0.97, $"{off}");
         Assert.True(locked.Select(answer => string.Join(' ', answer.Notes.Where(note => note.Pitch > 41))).Distinct().Count() > 6, "the rest does not vary");
     }
 
