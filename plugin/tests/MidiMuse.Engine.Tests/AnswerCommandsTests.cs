@@ -167,7 +167,7 @@ public class AnswerCommandsTests
 
         Assert.True(host.Do(new Recall(history[0].Id)).Ok);
         Assert.Equal(first, Pitches(host.Loop.Planner.Bars));
-        Assert.Equal(0.8, host.Parameters.Plain(ParameterId.Temperature), 9);
+        Assert.Equal(0.9, host.Parameters.Plain(ParameterId.Temperature), 9);
         Assert.True(host.Do(new MarkFavourite(history[1].Id, IsFavourite: true)).Ok);
         Assert.True(host.Loop.View(null).History[1].IsFavourite);
         Assert.False(host.Do(new Recall(4711)).Ok);
@@ -275,7 +275,7 @@ public class AnswerCommandsTests
         Assert.Equal(1.4, host.Parameters.Plain(ParameterId.Temperature), 9);
         Assert.Equal(7, host.Parameters.Index(ParameterId.Seed));
         host.Do(new Undo());
-        Assert.Equal(0.8, host.Parameters.Plain(ParameterId.Temperature), 9);
+        Assert.Equal(0.9, host.Parameters.Plain(ParameterId.Temperature), 9);
         Assert.Equal(1, host.Parameters.Index(ParameterId.Seed));
     }
 

@@ -26,7 +26,7 @@ public static class ParameterTable
         ParameterDefinition.Choice(ParameterId.AnswerLength, "answerLength", "Answer length", AnswerLengths()) with { ShortTitle = "Length" },
         ParameterDefinition.Switch(ParameterId.Freeze, "freeze", "Freeze"),
         ParameterDefinition.Whole(ParameterId.Seed, "seed", "Seed", 0, 9999, 1),
-        ParameterDefinition.Continuous(ParameterId.Temperature, "temperature", "Temperature", 0.1, 2.0, 0.8) with { ShortTitle = "Temp" },
+        ParameterDefinition.Continuous(ParameterId.Temperature, "temperature", "Temperature", 0.1, 2.0, 0.9) with { ShortTitle = "Temp" },
         ParameterDefinition.Continuous(ParameterId.TopP, "topP", "Top-p", 0.1, 1.0, 0.95),
         ParameterDefinition.Choice(ParameterId.Key, "key", "Key", ["Auto", "C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"]),
         ParameterDefinition.Choice(ParameterId.Scale, "scale", "Scale", ["Off", "Follow motif", .. Core.Harmony.Scale.All.Select(scale => scale.Name)], 1),
