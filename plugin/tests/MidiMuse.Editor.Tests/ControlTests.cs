@@ -25,14 +25,14 @@ public sealed class ControlTests : IDisposable
         var values = _fixture.Log[1..^1].Select(line => double.Parse(line.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(10, values.Length);
         Assert.Equal(values.Order(), values);
-        Assert.InRange(values[^1], 0.8 + (1.9 * 40 / 160) - 0.02, 0.8 + (1.9 * 40 / 160) + 0.02);
+        Assert.InRange(values[^1], 0.9 + (1.9 * 40 / 160) - 0.02, 0.9 + (1.9 * 40 / 160) + 0.02);
     }
 
     [Fact]
     public void Shift_makes_a_drag_ten_times_finer()
     {
         _fixture.Drag(Knob, new SKPoint(Knob.X, Knob.Y - 40), Modifiers.Shift);
-        Assert.InRange(ParameterTable.Find(ParameterId.Temperature)!.ToPlain(_fixture.Instance.Parameter(ParameterId.Temperature)), 0.84, 0.86);
+        Assert.InRange(ParameterTable.Find(ParameterId.Temperature)!.ToPlain(_fixture.Instance.Parameter(ParameterId.Temperature)), 0.94, 0.96);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(["begin capture", "set capture 4 bars", "end capture"], _fixture.Log);
         _fixture.Log.Clear();
         _fixture.View.Wheel(new WheelInput(Knob.X, Knob.Y, -1));
-        Assert.Equal("set temperature 0.78", _fixture.Log[1]);
+        Assert.Equal("set temperature 0.88", _fixture.Log[1]);
     }
 
     [Fact]

@@ -27,12 +27,12 @@ internal sealed record Answer(Motif Motif, MusicSettings Settings, MotifCharacte
 }
 
 /// <summary>
-/// Makes answers as the planner does, bar by bar, with a shipped network or with the fallback. The network is the LSTM,
-/// which is the fastest; the environment variable MIDIMUSE_CONTROL_MODEL names another one's folder.
+/// Makes answers as the planner does, bar by bar, with a shipped network or with the fallback. The network is the Transformer,
+/// which answers by default; the environment variable MIDIMUSE_CONTROL_MODEL names another one's folder.
 /// </summary>
 public sealed class ControlBench : IDisposable
 {
-    private static readonly string Network = Environment.GetEnvironmentVariable("MIDIMUSE_CONTROL_MODEL") is { Length: > 0 } name ? name : "lstm";
+    private static readonly string Network = Environment.GetEnvironmentVariable("MIDIMUSE_CONTROL_MODEL") is { Length: > 0 } name ? name : "transformer";
 
     private readonly ModelContinuation _model = new(SharedModel.Acquire(Path.Combine(RepositoryRoot(), "models", "weights", Network)));
     private readonly MotifFallback _fallback = new();
