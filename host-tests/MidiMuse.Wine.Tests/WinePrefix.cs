@@ -18,6 +18,8 @@ internal static class WinePrefix
     // Debian's wine64 without the recommended `wine` package puts nothing on the path.
     private const string Program = "/usr/lib/wine/wine64";
 
+    private const string Server = "/usr/lib/wine/wineserver64";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private static readonly Lazy<string> Prefix = new(MadePrefix);
@@ -32,6 +34,21 @@ internal static class WinePrefix
     /// <param name="environment">Variables beside those of this process.</param>
     public static Finished Run(Dictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
         Start(Prefix.Value, environment, [program, .. arguments]);
+
+    /// <summary>
+    /// Ends what Wine keeps running between programs. Its desktop belongs to the display, or to none, that the first
+    /// program had, and every later one gets that.
+    /// </summary>
+    public static void EndServices()
+    {
+        var start = new ProcessStartInfo(Server, ["--kill"]);
+        start.Environment["WINEPREFIX"] = Prefix.Value;
+        using (var kill = Process.Start(start))
+            kill?.WaitForExit(); // fails where nothing runs, which is as well
+        start.ArgumentList[0] = "--wait";
+        using var wait = Process.Start(start);
+        wait?.WaitForExit();
+    }
 
     private static string MadePrefix()
     {
@@ -51,6 +68,8 @@ internal static class WinePrefix
         var streams = Path.Combine(Repository.NewWorkFolder("streams"), "run");
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0.out\" 2>\"$0.err\" </dev/null", streams, Program, .. words]);
         start.Environment["WINEPREFIX"] = prefix;
+        // Wine's folders for documents and music lie in it.
+        start.Environment["HOME"] = Directory.CreateDirectory(Path.Combine(Repository.WineFolder, "home")).FullName;
         start.Environment["WINEDEBUG"] = "-all";
         // No entries in the desktop's menus.
         start.Environment["WINEDLLOVERRIDES"] = "winemenubuilder.exe=";
@@ -70,7 +89,7 @@ internal static class WinePrefix
     {
         (string Name, bool IsThere)[] parts =
         [
-            ("Debian's wine64", File.Exists(Program)),
+            ("Debian's wine64", File.Exists(Program) && File.Exists(Server)),
             ("Debian's g++-mingw-w64-x86-64", File.Exists("/usr/bin/x86_64-w64-mingw32-g++-posix")),
         ];
         var missing = parts.Where(part => !part.IsThere).Select(part => part.Name).ToList();

@@ -53,6 +53,13 @@ namespace {
 constexpr UINT kDeliver = WM_APP + 1;
 constexpr const wchar_t* kClassName = L"MidiMuseMainThreadQueue";
 
+// Classes are known by name and module: another copy of this library in the process has one of its own.
+HINSTANCE thisModule() noexcept {
+    HMODULE module = nullptr;
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, kClassName, &module);
+    return module;
+}
+
 LRESULT CALLBACK onMessage(HWND window, UINT message, WPARAM wide, LPARAM object) {
     if (message != kDeliver) return DefWindowProcW(window, message, wide, object);
     reinterpret_cast<MainThreadQueue*>(GetWindowLongPtrW(window, GWLP_USERDATA))->deliverAll();
@@ -66,7 +73,7 @@ void MainThreadQueue::start(FUnknown*) {
     WNDCLASSW description{};
     description.lpfnWndProc = onMessage;
     description.lpszClassName = kClassName;
-    description.hInstance = GetModuleHandleW(nullptr);
+    description.hInstance = thisModule();
     RegisterClassW(&description); // a second registration fails, which does not matter
     HWND window = CreateWindowW(kClassName, L"", 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, description.hInstance, nullptr);
     if (window == nullptr) return;
@@ -77,6 +84,7 @@ void MainThreadQueue::start(FUnknown*) {
 void MainThreadQueue::stop() {
     if (window_ != nullptr) DestroyWindow(static_cast<HWND>(window_));
     window_ = nullptr;
+    UnregisterClassW(kClassName, thisModule()); // the last one does it: Windows refuses while there are windows
     deliverAll();
 }
 

@@ -4,6 +4,14 @@
 #include <cstring>
 #include <utility>
 
+#if defined(_WIN32)
+#define WIN32_LEAN_AND_MEAN
+#if !defined(NOMINMAX) // gcc's own headers define it
+#define NOMINMAX
+#endif
+#include <windows.h>
+#endif
+
 namespace midimuse::vst3 {
 
 namespace {
@@ -16,10 +24,24 @@ constexpr FIDString kPlatformType = "NSView";
 constexpr FIDString kPlatformType = "X11EmbedWindowID";
 #endif
 
+// Until the host says what it wants: some hosts on Windows never do and still count in the screen's pixels. In a host
+// that knows nothing of them Windows says 96.
+double firstScale() noexcept {
+#if defined(_WIN32)
+    constexpr double kUnscaledDpi = 96;
+    const HDC screen = GetDC(nullptr);
+    const int dpi = screen != nullptr ? GetDeviceCaps(screen, LOGPIXELSX) : 0;
+    if (screen != nullptr) ReleaseDC(nullptr, screen);
+    return dpi > 0 ? dpi / kUnscaledDpi : 1;
+#else
+    return 1;
+#endif
+}
+
 } // namespace
 
 PlugView::PlugView(const mm_api& api, std::shared_ptr<PluginInstance> instance, EditorHost host)
-    : api_(api), instance_(std::move(instance)), host_(std::move(host)), queue_([this](const EditorRequest& request) { host_.carryOut(request, this); }) {
+    : api_(api), instance_(std::move(instance)), host_(std::move(host)), queue_([this](const EditorRequest& request) { host_.carryOut(request, this); }), scale_(firstScale()) {
     api_.editor_size(scale_, &size_);
 }
 

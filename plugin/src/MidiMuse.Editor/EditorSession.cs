@@ -21,7 +21,8 @@ public sealed class EditorSession : IWindowEvents, IDisposable
     private readonly Func<INativeWindow> _openWindow;
     private readonly Func<Action<string>, EditorView> _makeView;
     private readonly ConcurrentQueue<Action> _messages = new();
-    private readonly ManualResetEventSlim _opened = new();
+    private readonly ManualResetEvent _opened = new(false);
+    private readonly ManualResetEvent _ended = new(false);
     private readonly Thread _thread;
     private volatile bool _isClosing;
     private volatile INativeWindow? _window;
@@ -47,7 +48,7 @@ public sealed class EditorSession : IWindowEvents, IDisposable
         _openWindow = openWindow;
         _makeView = makeView;
         (_widthPixels, _heightPixels, _scale) = (widthPixels, heightPixels, scale);
-        _thread = new Thread(Run) { IsBackground = true, Name = "MidiMuse editor" };
+        _thread = NativeWindows.NewThread(Run);
     }
 
     /// <summary>The editor has a window on this system.</summary>
@@ -67,7 +68,7 @@ public sealed class EditorSession : IWindowEvents, IDisposable
         var session = new EditorSession(
             () => NativeWindows.Open(parent, widthPixels, heightPixels), makeView, widthPixels, heightPixels, scale);
         session._thread.Start();
-        session._opened.Wait();
+        NativeWindows.WaitFor(session._opened);
         if (session.Problem is not { } problem || session._view is not null)
             return session;
         session.Dispose();
@@ -100,11 +101,14 @@ public sealed class EditorSession : IWindowEvents, IDisposable
     /// <summary>Ends the thread and closes the window. [main]</summary>
     public void Dispose()
     {
+        if (_isClosing)
+            return;
         _isClosing = true;
         _window?.Wake();
-        if (_thread.IsAlive)
-            _thread.Join();
+        NativeWindows.WaitFor(_ended);
+        _thread.Join();
         _opened.Dispose();
+        _ended.Dispose();
     }
 
     void IWindowEvents.OnPointerDown(in PointerInput input) => _view!.PointerDown(input);
@@ -159,6 +163,7 @@ public sealed class EditorSession : IWindowEvents, IDisposable
             _window = null;
             _picture?.Dispose();
             _opened.Set();
+            _ended.Set();
         }
     }
 

@@ -37,17 +37,8 @@ internal static class Editors
         SkiaLibrary.UseDirectory(Instances.BundleDirectory);
         var bridge = new BridgeEditorHost(host);
         var session = EditorSession.Open(parent, width, height, scale, HostedEditor.ViewOf(engine, bridge));
-        session.FileDragEnded += wasTaken =>
-        {
-            // What was taken is a clip now; played by the instance as well it would sound twice.
-            if (wasTaken && engine.Parameters.Normalised(ParameterId.StopAfterDrag) >= 0.5)
-                engine.Post(new StopAfterCommit());
-        };
-        session.FilesDropped += paths =>
-        {
-            // The engine's reply can take as long as a bar in the making: the editor does not wait for it.
-            ThreadPool.QueueUserWorkItem(_ => ClipFiles.LoadMotif(engine, paths[0]));
-        };
+        session.FileDragEnded += wasTaken => OnFileDragEnded(engine, wasTaken);
+        session.FilesDropped += paths => OnFilesDropped(engine, paths);
         lock (Gate)
         {
             var handle = ++_lastHandle;
@@ -55,6 +46,17 @@ internal static class Editors
             return handle;
         }
     }
+
+    /// <summary>What was taken is a clip now; played by the instance as well it would sound twice.</summary>
+    public static void OnFileDragEnded(EngineInstance engine, bool wasTaken)
+    {
+        if (wasTaken && engine.Parameters.Normalised(ParameterId.StopAfterDrag) >= 0.5)
+            engine.Post(new StopAfterCommit());
+    }
+
+    /// <summary>The engine's reply can take as long as a bar in the making: the editor does not wait for it.</summary>
+    public static void OnFilesDropped(EngineInstance engine, IReadOnlyList<string> paths) =>
+        ThreadPool.QueueUserWorkItem(_ => ClipFiles.LoadMotif(engine, paths[0]));
 
     public static AbiResult Close(nint handle)
     {

@@ -8,6 +8,7 @@ using System.Windows.Threading;
 using MidiMuse.Editor;
 using MidiMuse.Editor.Input;
 using MidiMuse.Engine;
+using MidiMuse.Plugin;
 using MidiMuse.Windows.Hosting;
 using SkiaSharp;
 
@@ -26,6 +27,7 @@ internal sealed partial class EditorShell : Window
     private const nint WsChild = 0x40000000;
     private const nint WsPopup = unchecked((int)0x80000000);
 
+    private readonly EngineInstance _engine;
     private readonly EditorView _view;
     private readonly System.Windows.Controls.Image _picture = new() { Stretch = Stretch.Fill, SnapsToDevicePixels = true };
     private readonly DispatcherTimer _timer;
@@ -33,13 +35,14 @@ internal sealed partial class EditorShell : Window
 
     public EditorShell(MidiMusePlugin plugin, EngineInstance engine)
     {
+        _engine = engine;
         _view = HostedEditor.ViewOf(engine, new EditionEditorHost(plugin))(DragFile);
         Content = _picture;
         WindowStyle = WindowStyle.None;
         ResizeMode = ResizeMode.NoResize;
         ShowInTaskbar = false;
         Focusable = true;
-        AllowDrop = false;
+        AllowDrop = true;
         // The bridge sets parameters without telling anybody, so the view looks thirty times a second.
         _timer = new DispatcherTimer(TimeSpan.FromMilliseconds(33), DispatcherPriority.Render, (_, _) => Tick(), Dispatcher);
     }
@@ -116,6 +119,19 @@ internal sealed partial class EditorShell : Window
             e.Handled |= _view.Key(new KeyInput(EditorKey.None, character, HeldModifiers()));
     }
 
+    protected override void OnDragOver(DragEventArgs e)
+    {
+        e.Effects = e.Data.GetDataPresent(DataFormats.FileDrop) ? DragDropEffects.Copy : DragDropEffects.None;
+        e.Handled = true;
+    }
+
+    protected override void OnDrop(DragEventArgs e)
+    {
+        if (e.Data.GetData(DataFormats.FileDrop) is string[] { Length: > 0 } paths)
+            Editors.OnFilesDropped(_engine, paths);
+        e.Handled = true;
+    }
+
     private static PointerButton ButtonOf(MouseButton button) => button switch
     {
         MouseButton.Right => PointerButton.Right,
@@ -174,8 +190,12 @@ internal sealed partial class EditorShell : Window
     private void DragFile(string path) => Dispatcher.BeginInvoke(() =>
     {
         ReleaseMouseCapture();
-        DragDrop.DoDragDrop(this, new DataObject(DataFormats.FileDrop, new[] { path }), DragDropEffects.Copy);
+        // Dropped on ourselves it would become the motif.
+        AllowDrop = false;
+        var effect = DragDrop.DoDragDrop(this, new DataObject(DataFormats.FileDrop, new[] { path }), DragDropEffects.Copy);
+        AllowDrop = true;
         _view.CancelPress();
+        Editors.OnFileDragEnded(_engine, effect != DragDropEffects.None);
     });
 
     [LibraryImport("user32.dll")]
