@@ -87,10 +87,12 @@ public sealed class EditorWindowTests(WindowHost host) : IClassFixture<WindowHos
         Assert.NotEqual(MotifIn(before), MotifIn(after));
     }
 
+    // Not more: in Wine 8 a process that has had 64 threads which take drops cannot register another one (its RPC server
+    // waits for all their pipes at once: "rpcrt4_protseq_np_wait_for_new_connection wait failed with error 87").
     [WineWindowFact]
-    public void Sixty_editors_open_and_close_without_a_trace_and_the_hosts_window_may_go_first()
+    public void Thirty_editors_open_and_close_without_a_trace_and_the_hosts_window_may_go_first()
     {
-        var said = host.Run("cycle 3", "counts", "cycle 60", "counts", "open", "destroy", "close", "open", "size 1200 700", "close");
+        var said = host.Run("cycle 3", "counts", "cycle 30", "counts", "open", "destroy", "close", "open", "size 1200 700", "close");
         var counts = said.Where(line => line.StartsWith("counts", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToList();
         Assert.All(counts, count => Assert.Equal("0", count[3]));
         // The runtime's own pool threads come and go.

@@ -40,7 +40,9 @@ internal sealed partial class HeldButton : IDropSource
     {
         if (isEscapePressed != 0)
             return Ole.Cancelled;
-        return (keyState & Ole.AnyButton) == 0 ? Ole.Dropped : Ole.Ok;
+        // The state that a thread sees lags behind where its input was attached a moment ago: under Wine 8 a button that
+        // was still held now and then counted as released, and the file fell on what lay under it.
+        return (keyState & Ole.AnyButton) == 0 && !Win32Keyboard.IsAnyButtonHeld() ? Ole.Dropped : Ole.Ok;
     }
 
     public int GiveFeedback(uint effect) => Ole.UseDefaultCursors;

@@ -99,7 +99,6 @@ internal static unsafe partial class Ole
 
     public const uint NoEffect = 0; // DROPEFFECT_NONE
     public const uint CopyEffect = 1; // DROPEFFECT_COPY
-    public const uint LeftButton = 1; // MK_LBUTTON
     public const uint AnyButton = 0x0001 | 0x0002 | 0x0010; // left, right, middle
 
     public const uint GlobalMemory = 1; // TYMED_HGLOBAL

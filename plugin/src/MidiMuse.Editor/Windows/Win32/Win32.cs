@@ -159,6 +159,9 @@ internal static unsafe partial class Win32
     public static partial short GetKeyState(int key);
 
     [LibraryImport(User)]
+    public static partial short GetAsyncKeyState(int key);
+
+    [LibraryImport(User)]
     public static partial nint BeginPaint(nint window, PaintStruct* paint);
 
     [LibraryImport(User)]

@@ -5,6 +5,9 @@ namespace MidiMuse.Editor.Windows.Win32;
 /// <summary>Virtual keys to the editor's keys. Characters come with WM_CHAR, by the player's layout.</summary>
 internal static class Win32Keyboard
 {
+    private const int LeftButton = 0x01;
+    private const int RightButton = 0x02;
+    private const int MiddleButton = 0x04;
     private const int ShiftKey = 0x10;
     private const int ControlKey = 0x11;
     private const int AltKey = 0x12;
@@ -33,6 +36,9 @@ internal static class Win32Keyboard
         var shift = Held() & Modifiers.Shift;
         return character == ' ' ? new KeyInput(EditorKey.Space, ' ', shift) : new KeyInput(EditorKey.None, character, shift);
     }
+
+    /// <summary>A button of the mouse is down at this moment, whatever this thread has heard of it.</summary>
+    public static bool IsAnyButtonHeld() => Win32.GetAsyncKeyState(LeftButton) < 0 || Win32.GetAsyncKeyState(RightButton) < 0 || Win32.GetAsyncKeyState(MiddleButton) < 0;
 
     /// <summary>Values from winuser.h.</summary>
     private static EditorKey? NamedKey(nuint virtualKey) => virtualKey switch
