@@ -111,7 +111,7 @@ public sealed class MacPackageTests
             {
                 var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, program);
                 File.WriteAllText(file, StandIn.ReplaceLineEndings("\n") + "\n");
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Packages.Run("/bin/chmod", [], "+x", file).MustSucceed();
             }
             Write("Contents/MacOS/MidiMuse", "bridge");
             Write("Contents/MacOS/libonnxruntime.dylib", "runtime");
