@@ -16,6 +16,10 @@ internal static class InstalledPackages
         ("Ardour's VST3 scanner", File.Exists("/usr/lib/ardour7/ardour-vst3-scanner")),
         ("Debian's python3-mido", File.Exists("/usr/bin/python3") && Directory.Exists("/usr/lib/python3/dist-packages/mido")));
 
+    public static string? MissingForScreen { get; } = Missing(
+        ("Debian's xvfb", IsOnPath("Xvfb")),
+        ("xdotool", IsOnPath("xdotool")));
+
     private static string? Missing(params (string Name, bool IsThere)[] needs)
     {
         var missing = needs.Where(need => !need.IsThere).Select(need => need.Name).ToList();

@@ -10,7 +10,13 @@ internal static class JuceHost
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly Lazy<string> Program = new(Build);
+    private static readonly Lazy<string> Folder = new(Build);
+
+    public static string Program => Path.Combine(Folder.Value, "midimuse-juce-host");
+
+    /// <summary>A window that takes files and gives one.</summary>
+    public static string FilesProgram => Path.Combine(Folder.Value, "midimuse-juce-files");
+
 
     public static JuceRun Run(params IEnumerable<string> options) => RunBundle(Repository.Bundle, [], options);
 
@@ -18,7 +24,7 @@ internal static class JuceHost
     public static JuceRun RunBundle(string bundle, Dictionary<string, string> environment, IEnumerable<string> options)
     {
         var results = Path.Combine(Repository.NewWorkFolder("juce"), "results.json");
-        CommandLine.Run(Program.Value, RunLimit, environment, ["--plugin", bundle, "--json", results, .. options]);
+        CommandLine.Run(Program, RunLimit, environment, ["--plugin", bundle, "--json", results, .. options]);
         return JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(results), Json)!;
     }
 
@@ -28,6 +34,6 @@ internal static class JuceHost
         var folder = Path.Combine(Repository.Artifacts, "juce");
         CommandLine.Run("cmake", BuildLimit, "-S", Path.Combine(Repository.Root, "host-tests", "juce"), "-B", folder, "-G", "Ninja");
         CommandLine.Run("cmake", BuildLimit, "--build", folder);
-        return Path.Combine(folder, "midimuse-juce-host");
+        return folder;
     }
 }

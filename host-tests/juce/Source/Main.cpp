@@ -3,6 +3,7 @@
 #include "Options.h"
 #include "Report.h"
 #include "Session.h"
+#include "WindowedRun.h"
 
 #include <juce_audio_processors/juce_audio_processors.h>
 
@@ -43,7 +44,11 @@ void writeJson (const host::Options& options, const juce::var& result)
 void run (const host::Options& options)
 {
     host::Session session (options);
-    session.run();
+
+    if (options.window)
+        host::WindowedRun (session).run();
+    else
+        session.run();
 
     if (! options.saveStatePath.empty())
         session.plugin (0).saveState (options.saveStatePath);

@@ -33,6 +33,8 @@ const char* const usage = R"(midimuse-juce-host --plugin BUNDLE.vst3 [options]
   --offline                   kOffline processing
   --realtime                  keep the pace of the sample rate
   --instances N               all get the same motif (1)
+  --window                    shows the editor in a window; lines on standard input: play, close, open, quit
+                              standard output: "editor X Y WIDTH HEIGHT" on the screen, "closed", "stopped"
 )";
 
 namespace
@@ -86,6 +88,9 @@ void check (const Options& options)
 
     if (options.loop && options.loop->endPpq - options.loop->startPpq < 0.25)
         throw std::invalid_argument ("a loop is at least a quarter of a beat long");
+
+    if (options.window && ! options.realtime)
+        throw std::invalid_argument ("--window needs --realtime");
 
     if (options.sampleRateHz < 1000.0)
         throw std::invalid_argument ("--sample-rate is in Hz");
@@ -153,6 +158,7 @@ Options parseOptions (const std::vector<std::string>& arguments)
         { "--offline", [&] { options.offline = true; } },
         { "--realtime", [&] { options.realtime = true; } },
         { "--instances", [&] { options.instances = positive (next()); } },
+        { "--window", [&] { options.window = true; } },
     };
 
     while (at < arguments.size())

@@ -56,6 +56,7 @@ struct Options
     bool offline = false;
     bool realtime = false;
     int instances = 1;
+    bool window = false; // the plugin's editor is shown, and lines on standard input say what to do
 };
 
 /// Throws std::invalid_argument with a sentence for the user.

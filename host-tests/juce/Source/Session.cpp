@@ -109,10 +109,19 @@ void Session::run()
     if (options.settleSeconds > 0.0)
         juce::MessageManager::getInstance()->runDispatchLoopUntil (juce::roundToInt (options.settleSeconds * 1000.0));
 
-    transportMayStart = true;
+    if (! options.window)
+    {
+        transportMayStart = true;
+        mayEnd = true;
+    }
 
     while (! ended)
+    {
         juce::MessageManager::getInstance()->runDispatchLoopUntil (dispatchMilliseconds);
+
+        if (whileRunning)
+            whileRunning();
+    }
 
     audioRunner.join();
     juce::MessageManager::getInstance()->runDispatchLoopUntil (millisecondsForLastMessages);
@@ -131,9 +140,9 @@ void Session::audioThread()
         process (timeline.stopped (options.blockSamples));
         pace (options.blockSamples);
     }
-    while (! transportMayStart);
+    while (! transportMayStart && ! (options.window && mayEnd));
 
-    while (! timeline.finished())
+    while (! timeline.finished() && ! (options.window && mayEnd))
     {
         const auto block = timeline.playing (sizes.next());
         process (block);
@@ -145,8 +154,9 @@ void Session::audioThread()
     // In real time, so that what the engine has still to say of the run gets out.
     paceDeadline = juce::Time::getMillisecondCounterHiRes();
     const auto blocks = 1 + static_cast<int> (stoppedSecondsAfterTheRun * options.sampleRateHz / options.blockSamples);
+    transportHasStopped = true;
 
-    for (int i = 0; i < blocks; ++i)
+    for (int i = 0; i < blocks || ! mayEnd; ++i)
     {
         process (timeline.stopped (options.blockSamples));
         pace (options.blockSamples);

@@ -8,6 +8,7 @@
 #include "Timeline.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,16 @@ public:
 
     /// [main] Starts the audio thread and dispatches messages until it has ended.
     void run();
+
+    /// [main] Any time after run() has begun: the transport starts, or, where a window is shown, the run may end.
+    void startTransport() noexcept { transportMayStart = true; }
+    void allowEnd() noexcept { mayEnd = true; }
+
+    /// [main] The run is over, only stopped blocks follow.
+    bool hasStopped() const noexcept { return transportHasStopped; }
+
+    /// [main] Called between messages while the audio thread runs.
+    std::function<void()> whileRunning;
 
     const std::vector<LoggedEvent>& input() const noexcept { return inputLog; }
     const std::vector<InstanceLog>& logs() const noexcept { return instanceLogs; }
@@ -64,6 +75,8 @@ private:
     double paceDeadline = 0.0; // milliseconds, juce::Time's high resolution counter
 
     std::atomic<bool> transportMayStart { false };
+    std::atomic<bool> transportHasStopped { false };
+    std::atomic<bool> mayEnd { false };
     std::atomic<bool> ended { false };
 
 public:

@@ -181,7 +181,26 @@ typedef struct mm_shared {
     mm_ring_indices anchor_indices;
     mm_audio_anchor anchor[MM_AUDIO_ANCHOR_CAPACITY];
     float audio[MM_AUDIO_RING_CAPACITY];
+    uint32_t audition;               /* editor -> audio: a note to be heard, see MM_AUDITION_ */
+    uint32_t answer_sound;           /* engine -> audio: MM_SOUND_ that fits the answer's role */
+    uint32_t editor_padding[14];
 } mm_shared;
+
+/* A note that the player points at, for the bridge's own sound alone: one word, so that it is written and read at once.
+ * A new count is a new note; a cleared "held" ends it, though not before it has sounded for a moment. */
+#define MM_AUDITION_PITCH(word) ((word) & 127u)
+#define MM_AUDITION_VELOCITY(word) (((word) >> 7) & 127u)
+#define MM_AUDITION_CHANNEL(word) (((word) >> 14) & 15u)
+#define MM_AUDITION_HELD(word) (((word) >> 18) & 1u)
+#define MM_AUDITION_COUNT(word) ((word) >> 24)
+
+/* Sounds of the bridge's own voice; the values of the Preview sound parameter too. */
+enum {
+    MM_SOUND_AUTOMATIC = 0, /* drums on channel 10, else what fits the answer's role, else keys */
+    MM_SOUND_KEYS = 1,
+    MM_SOUND_BASS = 2,
+    MM_SOUND_DRUMS = 3
+};
 
 enum {
     MM_ENGINE_IDLE = 0,      /* no answer is due: silence is right */
@@ -213,7 +232,7 @@ enum {
     MM_ROLE_ARM = 6,            /* ... while this is on too */
     MM_ROLE_PREVIEW = 7,        /* the bridge's own sound on the audio output */
     MM_ROLE_PREVIEW_LEVEL = 8,
-    MM_ROLE_PREVIEW_SOUND = 9   /* by channel, keys, bass, drums; steps = 3 */
+    MM_ROLE_PREVIEW_SOUND = 9   /* MM_SOUND_; steps = 3 */
 };
 
 typedef struct mm_param_info {

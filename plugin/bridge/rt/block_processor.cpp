@@ -39,7 +39,7 @@ void BlockProcessor::reset(double sampleRateHz) noexcept {
     tracker_.reset(sampleRateHz);
     audioTap_.interrupt();
     plan_.clear();
-    preview_.reset(sampleRateHz);
+    preview_.reset(sampleRateHz, loadAcquire(shared_.audition));
     gaveUpWaiting_ = false;
 }
 

@@ -8,6 +8,7 @@
 #include "plan.h"
 #include "preview_voice.h"
 #include "roles.h"
+#include "shared_access.h"
 #include "sounding_notes.h"
 #include "transport_tracker.h"
 
@@ -33,7 +34,10 @@ public:
     /// [audio] The sound of the block that was just processed; see PreviewVoice::render.
     template <class Sample>
     bool renderPreview(std::span<Sample* const> channels, std::int32_t numSamples) noexcept {
-        return preview_.render(channels, numSamples, values_.preview);
+        PreviewSettings settings = values_.preview;
+        settings.answerSound = static_cast<PreviewSound>(loadAcquire(shared_.answer_sound) & 3u);
+        preview_.audition(loadAcquire(shared_.audition));
+        return preview_.render(channels, numSamples, settings);
     }
 
     /// [main] The managed side exists, follows the rings and publishes horizons.

@@ -1,5 +1,7 @@
 #include "preview_voice.h"
 
+#include "../include/midimuse_abi.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,6 +12,8 @@ namespace {
 constexpr float kSilence = 1e-4f;
 constexpr float kAttackSeconds = 0.002f;
 constexpr std::uint8_t kDrumChannel = 9; // General MIDI's channel 10
+constexpr std::uint8_t kAuditionChannel = 16; // no event has it
+constexpr double kShortestAuditionSeconds = 0.15; // a click is shorter
 constexpr std::uint8_t kControlAllSoundOff = 120;
 constexpr std::uint8_t kControlAllNotesOff = 123;
 constexpr double kTurn = 6.283185307179586;
@@ -21,10 +25,12 @@ float soften(float x) noexcept { return x / (1.0f + std::fabs(x)); }
 
 } // namespace
 
-void PreviewVoice::reset(double sampleRateHz) noexcept {
+void PreviewVoice::reset(double sampleRateHz, std::uint32_t audition) noexcept {
     sampleRateHz_ = sampleRateHz > 0 ? sampleRateHz : 48000;
     voices_.fill(Voice{});
     eventCount_ = 0;
+    wantedAudition_ = heardAudition_ = audition;
+    auditionSamplesLeft_ = 0;
 }
 
 void PreviewVoice::hear(const OutputEvent& event) noexcept {
@@ -52,7 +58,7 @@ PreviewVoice::Voice& PreviewVoice::freeVoice() noexcept {
     return *oldest;
 }
 
-void PreviewVoice::start(const OutputEvent& event, PreviewSound sound) noexcept {
+void PreviewVoice::start(const OutputEvent& event, const PreviewSettings& settings) noexcept {
     end(event.channel, event.data1);
     Voice& voice = freeVoice();
     voice = Voice{};
@@ -61,7 +67,8 @@ void PreviewVoice::start(const OutputEvent& event, PreviewSound sound) noexcept 
     voice.pitch = event.data1;
     voice.held = voice.active = true;
     voice.envelope = 0.15f + 0.85f * event.value;
-    if (sound == PreviewSound::automatic) sound = event.channel == kDrumChannel ? PreviewSound::drums : PreviewSound::keys;
+    PreviewSound sound = settings.sound;
+    if (sound == PreviewSound::automatic) sound = event.channel == kDrumChannel ? PreviewSound::drums : settings.answerSound;
     if (sound == PreviewSound::drums) startDrum(voice, event.data1);
     else startPitched(voice, event.data1, sound);
 }
@@ -110,7 +117,30 @@ void PreviewVoice::end(std::uint8_t channel, std::uint8_t pitch) noexcept {
 }
 
 void PreviewVoice::endAll() noexcept {
-    for (Voice& voice : voices_) voice.held = false;
+    for (Voice& voice : voices_) {
+        if (voice.channel != kAuditionChannel) voice.held = false;
+    }
+}
+
+void PreviewVoice::silencePlayed() noexcept {
+    for (Voice& voice : voices_) {
+        if (voice.channel != kAuditionChannel) voice = Voice{};
+    }
+}
+
+void PreviewVoice::followAudition(std::int32_t numSamples, const PreviewSettings& settings) noexcept {
+    const std::uint32_t wanted = wantedAudition_;
+    const auto pitchOf = [](std::uint32_t word) { return static_cast<std::uint8_t>(MM_AUDITION_PITCH(word)); };
+    if (MM_AUDITION_COUNT(wanted) != MM_AUDITION_COUNT(heardAudition_)) {
+        end(kAuditionChannel, pitchOf(heardAudition_));
+        const bool isDrum = MM_AUDITION_CHANNEL(wanted) == kDrumChannel && settings.sound == PreviewSound::automatic;
+        const PreviewSettings sound{true, settings.level, isDrum ? PreviewSound::drums : settings.sound, settings.answerSound};
+        start(OutputEvent{0, static_cast<float>(MM_AUDITION_VELOCITY(wanted)) / 127.0f, 0, OutputKind::noteOn, kAuditionChannel, pitchOf(wanted)}, sound);
+        auditionSamplesLeft_ = static_cast<std::int32_t>(kShortestAuditionSeconds * sampleRateHz_);
+    }
+    heardAudition_ = wanted;
+    if (MM_AUDITION_HELD(wanted) == 0 && auditionSamplesLeft_ <= 0) end(kAuditionChannel, pitchOf(wanted));
+    auditionSamplesLeft_ = std::max(0, auditionSamplesLeft_ - numSamples);
 }
 
 float PreviewVoice::next(Voice& voice) noexcept {
@@ -139,21 +169,18 @@ float PreviewVoice::next(Voice& voice) noexcept {
 }
 
 void PreviewVoice::apply(const OutputEvent& event, const PreviewSettings& settings) noexcept {
-    if (event.kind == OutputKind::noteOn) start(event, settings.sound);
+    if (event.kind == OutputKind::noteOn) start(event, settings);
     else if (event.kind == OutputKind::noteOff) end(event.channel, event.data1);
     else if (event.kind == OutputKind::control && (event.data1 == kControlAllSoundOff || event.data1 == kControlAllNotesOff)) endAll();
 }
 
 template <class Sample>
 bool PreviewVoice::render(std::span<Sample* const> channels, std::int32_t numSamples, const PreviewSettings& settings) noexcept {
-    const std::size_t count = eventCount_;
+    const std::size_t count = settings.on ? eventCount_ : 0;
     eventCount_ = 0;
-    if (!settings.on) {
-        if (wasOn_) voices_.fill(Voice{});
-        wasOn_ = false;
-        return false;
-    }
-    wasOn_ = true;
+    if (!settings.on && wasOn_) silencePlayed();
+    wasOn_ = settings.on;
+    followAudition(numSamples, settings);
     bool isHeard = count > 0;
     for (const Voice& voice : voices_) isHeard = isHeard || voice.active;
     if (!isHeard) return false;

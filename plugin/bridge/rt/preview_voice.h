@@ -11,13 +11,14 @@
 
 namespace midimuse::rt {
 
-/// Values of the Preview sound parameter.
+/// MM_SOUND_
 enum class PreviewSound : std::uint8_t { automatic, keys, bass, drums };
 
 struct PreviewSettings {
     bool on = false;
     float level = 0.5f; // 0..1
     PreviewSound sound = PreviewSound::automatic;
+    PreviewSound answerSound = PreviewSound::automatic; // what automatic means where the channel does not say drums
 };
 
 class PreviewVoice {
@@ -25,13 +26,16 @@ public:
     static constexpr std::size_t kVoices = 16;
     static constexpr std::size_t kEventsPerBlock = 1024;
 
-    /// [main] while process() does not run.
-    void reset(double sampleRateHz) noexcept;
+    /// [main] while process() does not run. `audition`: the word as it stands; what was asked for before is not heard.
+    void reset(double sampleRateHz, std::uint32_t audition = 0) noexcept;
 
     /// Remembers what leaves in this block; offsets never decrease. Further ones than fit are not heard.
     void hear(const OutputEvent& event) noexcept;
 
-    /// Adds the block to the channels, which hold zeros; forgets what was heard. False where it stays silent.
+    /// What the player points at: mm_shared.audition as it stands. Heard even where the voice is off.
+    void audition(std::uint32_t word) noexcept { wantedAudition_ = word; }
+
+    /// Writes the block to the channels; forgets what was heard. False where it stays silent, and nothing is written.
     template <class Sample>
     bool render(std::span<Sample* const> channels, std::int32_t numSamples, const PreviewSettings& settings) noexcept;
 
@@ -58,7 +62,7 @@ private:
         bool active = false;
     };
 
-    void start(const OutputEvent& event, PreviewSound sound) noexcept;
+    void start(const OutputEvent& event, const PreviewSettings& settings) noexcept;
     void startPitched(Voice& voice, std::uint8_t pitch, PreviewSound sound) noexcept;
     void startDrum(Voice& voice, std::uint8_t pitch) noexcept;
     void end(std::uint8_t channel, std::uint8_t pitch) noexcept;
@@ -68,6 +72,8 @@ private:
     float noise() noexcept;
     float perSample(float seconds) const noexcept;
     void apply(const OutputEvent& event, const PreviewSettings& settings) noexcept;
+    void followAudition(std::int32_t numSamples, const PreviewSettings& settings) noexcept;
+    void silencePlayed() noexcept;
 
     std::array<Voice, kVoices> voices_{};
     std::array<OutputEvent, kEventsPerBlock> events_; // only [0, eventCount_) is written
@@ -76,6 +82,9 @@ private:
     std::uint32_t age_ = 0;
     std::uint32_t noiseState_ = 0x9E3779B9u;
     bool wasOn_ = false;
+    std::uint32_t wantedAudition_ = 0;
+    std::uint32_t heardAudition_ = 0;
+    std::int32_t auditionSamplesLeft_ = 0; // that the note sounds at least
 };
 
 } // namespace midimuse::rt

@@ -93,6 +93,9 @@ int main(int count, char** arguments) {
     FIELD(mm_shared, anchor_indices);
     FIELD(mm_shared, anchor);
     FIELD(mm_shared, audio);
+    FIELD(mm_shared, audition);
+    FIELD(mm_shared, answer_sound);
+    FIELD(mm_shared, editor_padding);
     STRUCT(mm_param_info);
     FIELD(mm_param_info, id);
     FIELD(mm_param_info, flags);

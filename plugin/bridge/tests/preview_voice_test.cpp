@@ -123,9 +123,70 @@ void the_sound_does_not_depend_on_the_block_size() {
     CHECK(expected == actual);
 }
 
+std::uint32_t audition(std::uint32_t count, std::uint32_t pitch, bool held, std::uint32_t channel = 0) {
+    return (count << 24) | (held ? 1u << 18 : 0u) | (channel << 14) | (100u << 7) | pitch;
+}
+
+// Oracle: zero crossings at 440 Hz; the voice is off all the time.
+void a_note_that_is_pointed_at_sounds_at_its_pitch_while_it_is_held() {
+    PreviewVoice voice;
+    voice.reset(kSampleRateHz);
+    const PreviewSettings off{false, 1.0f, PreviewSound::automatic};
+    voice.audition(audition(1, 69, true));
+    voice.hear(note(OutputKind::noteOn, 60)); // not heard: the voice is off
+    const Rendered held = render(voice, 94, off);
+    CHECK_EQUAL(held.heardBlocks, 94);
+    int crossings = 0;
+    for (std::size_t i = 12000; i < 36000; ++i) {
+        if (held.samples[i - 1] < 0 && held.samples[i] >= 0) ++crossings;
+    }
+    CHECK_NEAR(crossings, 220.0, 1.0);
+    voice.audition(audition(1, 69, false));
+    render(voice, 200, off);
+    CHECK_EQUAL(render(voice, 1, off).heardBlocks, 0);
+}
+
+void a_click_that_is_over_within_a_block_is_heard_all_the_same() {
+    PreviewVoice voice;
+    voice.reset(kSampleRateHz);
+    voice.audition(audition(7, 64, false));
+    const Rendered clicked = render(voice, 10, PreviewSettings{});
+    CHECK(clicked.peak() > 0.05f);
+    CHECK_EQUAL(clicked.heardBlocks, 10);
+    render(voice, 300, PreviewSettings{});
+    CHECK_EQUAL(render(voice, 1, PreviewSettings{}).heardBlocks, 0);
+}
+
+void what_was_pointed_at_before_a_reset_is_not_heard() {
+    PreviewVoice voice;
+    voice.reset(kSampleRateHz, audition(3, 60, true));
+    voice.audition(audition(3, 60, true));
+    CHECK_EQUAL(render(voice, 1, kOn).heardBlocks, 0);
+}
+
+// Oracle: a bass and a drum are other signals than keys.
+void automatic_takes_the_sound_of_the_answers_role() {
+    const auto sound = [](std::uint8_t channel, const PreviewSettings& settings) {
+        PreviewVoice voice;
+        voice.reset(kSampleRateHz);
+        voice.hear(note(OutputKind::noteOn, 40, 0, channel));
+        return render(voice, 8, settings).samples;
+    };
+    PreviewSettings bassAnswer = kOn;
+    bassAnswer.answerSound = PreviewSound::bass;
+    CHECK(sound(0, bassAnswer) == sound(0, PreviewSettings{true, 1.0f, PreviewSound::bass}));
+    CHECK(sound(0, kOn) == sound(0, PreviewSettings{true, 1.0f, PreviewSound::keys}));
+    CHECK(sound(9, bassAnswer) == sound(9, PreviewSettings{true, 1.0f, PreviewSound::drums}));
+    CHECK(sound(0, bassAnswer) != sound(0, kOn));
+}
+
 } // namespace
 
 int main() {
+    a_note_that_is_pointed_at_sounds_at_its_pitch_while_it_is_held();
+    a_click_that_is_over_within_a_block_is_heard_all_the_same();
+    what_was_pointed_at_before_a_reset_is_not_heard();
+    automatic_takes_the_sound_of_the_answers_role();
     off_means_silence();
     a_note_sounds_at_its_pitch_and_its_sample();
     every_sound_ends_after_its_notes();

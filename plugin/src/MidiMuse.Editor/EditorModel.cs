@@ -20,6 +20,9 @@ public sealed record EditorModel
 
     public long RefusedEvents { get; init; }
 
+    /// <summary>Null where it was not measured.</summary>
+    public AnswerOriginality? Originality { get; init; }
+
     public bool HasAnswer => !Instance.Answer.IsEmpty;
 
     /// <summary>Where the answer and what is made ahead of it end, in project ppq.</summary>

@@ -228,7 +228,12 @@ public sealed class EditorView : IPopupHost, IDisposable
     /// <summary>Text is being typed: the window wants the keyboard.</summary>
     public bool WantsKeyboard => _popup is not null;
 
-    public void Dispose() => _painter.Dispose();
+    /// <summary>Nothing sounds on after the editor.</summary>
+    public void Dispose()
+    {
+        _context.Actions.EndAudition();
+        _painter.Dispose();
+    }
 
     void IPopupHost.OpenMenu(SKRect anchor, IReadOnlyList<MenuItem> items) => Open(new PopupMenu(_context, items, anchor, _root.Bounds));
 

@@ -3,6 +3,7 @@ using MidiMuse.Engine.Clips;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
+using MidiMuse.Engine.Presets;
 
 namespace MidiMuse.Editor;
 
@@ -14,6 +15,7 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
     private readonly IEngineControl _engine;
     private readonly IEditorHost _host;
     private readonly Action<string> _beginFileDrag;
+    private readonly OriginalityWatch _originality;
     private EditorModel _model;
     private string _reply = "";
 
@@ -22,6 +24,7 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
         _engine = engine;
         _host = host;
         _beginFileDrag = beginFileDrag;
+        _originality = new OriginalityWatch(engine);
         _model = new EditorModel { HostName = host.Name, Instance = engine.Snapshot() };
     }
 
@@ -31,10 +34,12 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
         {
             var snapshot = _engine.Snapshot();
             var counters = _engine.Counters;
+            var originality = _originality.Of(snapshot);
             var isShown = ReferenceEquals(snapshot, _model.Instance) && counters.LateNotes == _model.LateNotes
-                && counters.FallbackBars == _model.FallbackBars && counters.OutputDrops == _model.RefusedEvents;
+                && counters.FallbackBars == _model.FallbackBars && counters.OutputDrops == _model.RefusedEvents
+                && ReferenceEquals(originality, _model.Originality);
             if (!isShown)
-                _model = _model with { Instance = snapshot, LateNotes = counters.LateNotes, FallbackBars = counters.FallbackBars, RefusedEvents = counters.OutputDrops };
+                _model = _model with { Instance = snapshot, LateNotes = counters.LateNotes, FallbackBars = counters.FallbackBars, RefusedEvents = counters.OutputDrops, Originality = originality };
             return _model;
         }
     }
@@ -62,6 +67,26 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
     public void EndEdit(uint id) => _host.EndEdit(id);
 
     public void ShowHostMenu(uint id, int x, int y) => _host.ShowMenu(id, x, y);
+
+    public void Audition(AuditionedNote note) => _engine.Audition(note);
+
+    public void EndAudition() => _engine.EndAudition();
+
+    public IReadOnlyList<string> PresetNames() => PresetFolder.Names();
+
+    /// <summary>The engine's reply can take as long as a bar in the making: this thread does not wait for it.</summary>
+    public void LoadPreset(string name) => ThreadPool.QueueUserWorkItem(_ =>
+    {
+        var reply = PresetFile.Load(_engine, PresetFolder.FileOf(name));
+        Volatile.Write(ref _reply, reply.Ok ? $"Preset {name} is loaded." : reply.Message ?? $"Preset {name} could not be loaded.");
+    });
+
+    public string SavePreset(string name)
+    {
+        var path = PresetFolder.FileOf(name);
+        var reply = InFolderOf(path, () => PresetFile.Save(_engine, path));
+        return reply.Ok ? $"Preset {Path.GetFileNameWithoutExtension(path)} is saved." : reply.Message ?? "It could not be saved.";
+    }
 
     public string Reply => Volatile.Read(ref _reply);
 
@@ -92,7 +117,9 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
 
     public void BeginFileDrag(string path) => _beginFileDrag(path);
 
-    private CommandReply Write(string path)
+    private CommandReply Write(string path) => InFolderOf(path, () => ClipFiles.Save(_engine, path, withMotif: false));
+
+    private static CommandReply InFolderOf(string path, Func<CommandReply> write)
     {
         try
         {
@@ -102,6 +129,6 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
         {
             return CommandReply.Refused(exception.Message);
         }
-        return ClipFiles.Save(_engine, path, withMotif: false);
+        return write();
     }
 }

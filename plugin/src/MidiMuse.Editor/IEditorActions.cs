@@ -1,4 +1,5 @@
 using MidiMuse.Engine.Commands;
+using MidiMuse.Engine.Link;
 
 namespace MidiMuse.Editor;
 
@@ -22,6 +23,21 @@ public interface IEditorActions
 
     /// <summary>Asks the engine for something and goes on.</summary>
     void Post(EngineCommand command);
+
+    /// <summary>Sounds a note through the plugin's own sound until <see cref="EndAudition"/>.</summary>
+    void Audition(AuditionedNote note);
+
+    void EndAudition();
+
+    /// <summary>The player's own presets, by name.</summary>
+    IReadOnlyList<string> PresetNames();
+
+    /// <summary>Takes the settings of one of <see cref="PresetNames"/>.</summary>
+    void LoadPreset(string name);
+
+    /// <summary>Keeps the settings under a name.</summary>
+    /// <returns>What became of it, in words for the player.</returns>
+    string SavePreset(string name);
 
     /// <summary>The engine understands plain words.</summary>
     bool CanSay { get; }

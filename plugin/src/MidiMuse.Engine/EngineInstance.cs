@@ -125,6 +125,10 @@ public sealed class EngineInstance : IEngineControl, IDisposable
         return true;
     }
 
+    public void Audition(AuditionedNote note) => _link.Audition(note);
+
+    public void EndAudition() => _link.EndAudition();
+
     public void Post(EngineCommand command) => Enqueue(command);
 
     public CommandReply Run(EngineCommand command) => Enqueue(command).WaitForReply(ReplyLimit);
@@ -338,7 +342,10 @@ public sealed class EngineInstance : IEngineControl, IDisposable
     private void PublishSnapshot()
     {
         if (_snapshot.Version != _loop.Version || !ReferenceEquals(_snapshot.Problem, Problem ?? _model?.Fault) || !ReferenceEquals(_snapshot.Devices, _model?.Devices))
+        {
             Volatile.Write(ref _snapshot, _loop.View(Problem));
+            _link.PublishRole(_snapshot.Role);
+        }
     }
 
     private void PublishStatus()

@@ -108,6 +108,9 @@ public sealed record EngineSnapshot
 
     public Role? Role { get; init; }
 
+    /// <summary>The progression that the answer follows, typed or heard; it begins with the answer and repeats. Null where there is none.</summary>
+    public ChordLane? Chords { get; init; }
+
     /// <summary>Name and hash of the weights, or null without a model.</summary>
     public string? ModelIdentity { get; init; }
 

@@ -24,6 +24,15 @@ public interface IEngineControl
     /// <summary>The training music, for the originality of what was made; null where it is not at hand.</summary>
     OriginalityIndex? TrainingMusic => null;
 
+    /// <summary>Sounds a note through the plugin's own sound until <see cref="EndAudition"/>, or until the next one.</summary>
+    void Audition(AuditionedNote note)
+    {
+    }
+
+    void EndAudition()
+    {
+    }
+
     /// <summary>Asks for something and goes on.</summary>
     void Post(EngineCommand command);
 

@@ -1,3 +1,4 @@
+using MidiMuse.Core.Notes;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Link;
@@ -15,6 +16,9 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
     /// <summary>How long a full command ring is waited for: the audio thread empties it every block, if it runs.</summary>
     private const int FullRingMilliseconds = 50;
 
+    /// <summary>MM_AUDITION_HELD</summary>
+    private const uint AuditionHeld = 1u << 18;
+
     // The bridge keeps the block alive from create() until destroy() has returned, and destroy() first stops the
     // engine's thread; so the pointer is valid whenever a member of this class runs.
     private readonly AbiShared* _shared;
@@ -24,6 +28,8 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
 
     // The line that the next audio sample lies on.
     private AbiAudioAnchor _anchor;
+
+    private int _auditions;
 
     public SharedMemoryLink(AbiShared* shared) => _shared = shared;
 
@@ -183,6 +189,23 @@ internal sealed unsafe class SharedMemoryLink : IAudioLink
         if ((uint)slot < AbiConstants.StatusCapacity)
             Volatile.Write(ref _shared->Status[slot], normalised);
     }
+
+    public void PublishRole(Role? role) => Volatile.Write(ref _shared->AnswerSound, (uint)(role switch
+    {
+        null => AbiSound.Automatic,
+        Role.Bass => AbiSound.Bass,
+        Role.Drums => AbiSound.Drums,
+        _ => AbiSound.Keys,
+    }));
+
+    /// <summary>[ui] Several editors may do so at once: the last one is heard.</summary>
+    public void Audition(AuditionedNote note)
+    {
+        var count = (uint)Interlocked.Increment(ref _auditions) & 0xFF;
+        Volatile.Write(ref _shared->Audition, (count << 24) | AuditionHeld | ((note.Channel & 15u) << 14) | ((note.Velocity & 127u) << 7) | (note.Pitch & 127u));
+    }
+
+    public void EndAudition() => Interlocked.And(ref _shared->Audition, ~AuditionHeld);
 
     /// <summary>The last anchor at or before a sample is the one that holds for it.</summary>
     private void TakeAnchors(uint sample)

@@ -1,5 +1,6 @@
 using MidiMuse.Editor.Elements;
 using MidiMuse.Engine;
+using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Editor.Advice;
 
@@ -21,6 +22,7 @@ internal static class GuidanceText
             Guidance.PlayMotif => "Play a motif. The first note starts the capture at its bar line.",
             Guidance.GoOnPlaying => "Go on playing. The answer begins on the bar line after your motif.",
             Guidance.Listen => "Listen. Whatever you like you can drag out as a clip, now or later.",
+            _ when context.Parameters.IsOn(ParameterId.Arm) => "Drag the answer to a track or the desktop, choose another one, or start the transport and play the next motif.",
             _ => "Drag the answer to a track or the desktop, choose another one, or arm and play the next motif.",
         };
     }

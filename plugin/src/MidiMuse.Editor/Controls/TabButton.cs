@@ -1,18 +1,15 @@
 using MidiMuse.Editor.Drawing;
 using MidiMuse.Editor.Elements;
-using MidiMuse.Editor.Input;
 using SkiaSharp;
 
 namespace MidiMuse.Editor.Controls;
 
 /// <summary>One of a row of pages.</summary>
-internal sealed class TabButton(EditorContext context, string title, Action select) : Element(context)
+internal sealed class TabButton(EditorContext context, string title, Action select) : ClickableElement(context)
 {
     private bool _isSelected;
 
     public override string Name => $"tab:{title}";
-
-    public override bool IsFocusable => true;
 
     public float PreferredWidth { get; } = Typefaces.Of(TextStyle.Strong).MeasureText(title) + 24;
 
@@ -26,20 +23,6 @@ internal sealed class TabButton(EditorContext context, string title, Action sele
         }
     }
 
-    public override void OnPointerDown(in PointerInput input)
-    {
-        if (input.Button == PointerButton.Left)
-            select();
-    }
-
-    public override bool OnKey(in KeyInput input)
-    {
-        if (input.Key is not (EditorKey.Enter or EditorKey.Space))
-            return false;
-        select();
-        return true;
-    }
-
     protected override void OnDraw(Painter painter)
     {
         var theme = painter.Theme;
@@ -49,4 +32,6 @@ internal sealed class TabButton(EditorContext context, string title, Action sele
             painter.FillRound(new SKRect(Bounds.Left + 10, Bounds.Bottom - 3, Bounds.Right - 10, Bounds.Bottom), 1.5f, theme.Accent);
         DrawFocus(painter);
     }
+
+    protected override void Act() => select();
 }

@@ -54,6 +54,9 @@ internal sealed class EditorContext(IEditorSource source, IEditorActions actions
 
     public event Action? ShownCandidateChanged;
 
+    /// <summary>Says something to the player, in the footer.</summary>
+    public Action<string> Notify { get; set; } = static _ => { };
+
     /// <summary>Scrolls a list by its name.</summary>
     public Func<string, float, bool> Scroll { get; set; } = static (_, _) => false;
 

@@ -1,12 +1,11 @@
 using MidiMuse.Editor.Drawing;
 using MidiMuse.Editor.Elements;
-using MidiMuse.Editor.Input;
 using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Editor.Panels;
 
 /// <summary>The one switch that everybody needs, large.</summary>
-internal sealed class ArmButton : Element
+internal sealed class ArmButton : ClickableElement
 {
     public ArmButton(EditorContext context)
         : base(context) => context.Parameters.Watch(ParameterId.Arm, this);
@@ -14,22 +13,6 @@ internal sealed class ArmButton : Element
     public override string Name => "arm";
 
     public override string Tooltip => "Listens for a motif: the first note you play starts the capture at its bar line.";
-
-    public override bool IsFocusable => true;
-
-    public override void OnPointerDown(in PointerInput input)
-    {
-        if (input.Button == PointerButton.Left)
-            Toggle();
-    }
-
-    public override bool OnKey(in KeyInput input)
-    {
-        if (input.Key is not (EditorKey.Enter or EditorKey.Space))
-            return false;
-        Toggle();
-        return true;
-    }
 
     protected override void OnDraw(Painter painter)
     {
@@ -45,5 +28,5 @@ internal sealed class ArmButton : Element
         DrawFocus(painter, 6);
     }
 
-    private void Toggle() => Context.Parameters.Set(ParameterId.Arm, Context.Parameters.IsOn(ParameterId.Arm) ? 0 : 1);
+    protected override void Act() => Context.Parameters.Set(ParameterId.Arm, Context.Parameters.IsOn(ParameterId.Arm) ? 0 : 1);
 }

@@ -9,9 +9,12 @@ using SkiaSharp;
 namespace MidiMuse.Editor.Panels;
 
 /// <summary>One of several answers, with its score and the reasons for it. Pointed at, its notes show in the roll.</summary>
-internal sealed class CandidateRow(EditorContext context, int index) : Element(context)
+internal sealed class CandidateRow(EditorContext context, int index) : ClickableElement(context)
 {
     public const float Height = 58;
+
+    /// <summary>Left and right of the reasons, outside and inside of the card.</summary>
+    private const float ReasonMargin = 40;
 
     private string _name = "";
     private string _score = "";
@@ -24,8 +27,6 @@ internal sealed class CandidateRow(EditorContext context, int index) : Element(c
 
     public override string Tooltip => _tooltip;
 
-    public override bool IsFocusable => true;
-
     private Candidate? Candidate => index < Context.Model.Instance.Candidates.Length ? Context.Model.Instance.Candidates[index] : null;
 
     public override void OnModelChanged() => Invalidate();
@@ -34,21 +35,7 @@ internal sealed class CandidateRow(EditorContext context, int index) : Element(c
 
     public override void OnPointerLeave() => Context.ShownCandidate = null;
 
-    public override void OnPointerDown(in PointerInput input)
-    {
-        if (input.Button == PointerButton.Left)
-            Choose();
-    }
-
     public override bool OnWheel(in WheelInput input) => Context.Scroll("candidates", input.Steps);
-
-    public override bool OnKey(in KeyInput input)
-    {
-        if (input.Key is not (EditorKey.Enter or EditorKey.Space))
-            return false;
-        Choose();
-        return true;
-    }
 
     protected override void OnDraw(Painter painter)
     {
@@ -71,7 +58,7 @@ internal sealed class CandidateRow(EditorContext context, int index) : Element(c
         DrawFocus(painter, 6);
     }
 
-    private void Choose()
+    protected override void Act()
     {
         if (Candidate is { } candidate)
             Context.Actions.Post(new ChooseCandidate(candidate.Index));
@@ -86,9 +73,16 @@ internal sealed class CandidateRow(EditorContext context, int index) : Element(c
             ? $"Answer {(char)('A' + (candidate.Index % 26))}"
             : string.Create(CultureInfo.InvariantCulture, $"Answer {(char)('A' + (candidate.Index % 26))}, bar {candidate.Bars.Length} of {candidate.BarsWanted}");
         _score = (candidate.Score * 100).ToString("0", CultureInfo.InvariantCulture);
-        var half = (candidate.Reasons.Length + 1) / 2;
-        _firstReasons = string.Join(" · ", candidate.Reasons.Take(half));
-        _otherReasons = string.Join(" · ", candidate.Reasons.Skip(half));
+        (_firstReasons, _otherReasons) = ("", "");
+        var font = Typefaces.Of(TextStyle.Tiny);
+        foreach (var reason in candidate.Reasons)
+        {
+            var longer = _firstReasons.Length == 0 ? reason : $"{_firstReasons} · {reason}";
+            if (_otherReasons.Length == 0 && (_firstReasons.Length == 0 || font.MeasureText(longer) <= Bounds.Width - ReasonMargin))
+                _firstReasons = longer;
+            else
+                _otherReasons = _otherReasons.Length == 0 ? reason : $"{_otherReasons} · {reason}";
+        }
         _tooltip = string.Join("\n", candidate.Reasons.Append("Click to go on with this answer."));
     }
 }

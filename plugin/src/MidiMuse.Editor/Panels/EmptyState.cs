@@ -32,7 +32,7 @@ internal sealed class EmptyState(EditorContext context) : Element(context)
     }
 
     public override void OnModelChanged() =>
-        IsVisible = Context.Model.Instance.Motif is null && !Context.Model.HasAnswer;
+        IsVisible = Context.Model.Instance is { Motif: null, MotifInTheMaking: null } && !Context.Model.HasAnswer;
 
     protected override void OnDraw(Painter painter)
     {

@@ -13,6 +13,7 @@ internal sealed class FooterBar : Element
 
     private readonly DragChip _drag;
     private readonly PushButton _save;
+    private readonly OriginalityGauge _originality;
     private string _notice = "";
     private string _modelLine = "";
     private string _healthLine = "";
@@ -22,6 +23,8 @@ internal sealed class FooterBar : Element
         : base(context)
     {
         _drag = Add(new DragChip(context));
+        context.Notify = Notify;
+        _originality = Add(new OriginalityGauge(context));
         _save = Add(new PushButton(context, "save", "Save as", Icons.Save, "Writes the answer to a MIDI file.", Save) { IsEnabled = false });
     }
 
@@ -30,6 +33,7 @@ internal sealed class FooterBar : Element
         base.Arrange(bounds);
         _drag.Arrange(SKRect.Create(bounds.Right - 10 - DragChip.Width, bounds.MidY - 15, DragChip.Width, 30));
         _save.Arrange(SKRect.Create(_drag.Bounds.Left - 8 - _save.PreferredWidth, bounds.MidY - 15, _save.PreferredWidth, 30));
+        _originality.Arrange(SKRect.Create(_save.Bounds.Left - 18 - OriginalityGauge.Width, bounds.MidY - 15, OriginalityGauge.Width, 30));
     }
 
     public override void OnModelChanged()
@@ -49,7 +53,7 @@ internal sealed class FooterBar : Element
         var theme = painter.Theme;
         painter.Fill(Bounds, theme.Panel);
         painter.Fill(new SKRect(Bounds.Left, Bounds.Top, Bounds.Right, Bounds.Top + 1), theme.Line);
-        var width = _save.Bounds.Left - Bounds.Left - 32;
+        var width = (_originality.IsVisible ? _originality.Bounds.Left : _save.Bounds.Left) - Bounds.Left - 32;
         painter.Text(_modelLine, Bounds.Left + 16, Bounds.MidY - 8, TextStyle.Small, theme.Muted, TextAlign.Left, width);
         if (_notice.Length > 0)
             painter.Text(_notice, Bounds.Left + 16, Bounds.MidY + 8, TextStyle.Small, theme.Text, TextAlign.Left, width);
@@ -61,11 +65,13 @@ internal sealed class FooterBar : Element
     private void Save() => Context.Popups.OpenTextEntry(
         new SKRect(Bounds.Left + 16, Bounds.MidY - 14, _save.Bounds.Left - 10, Bounds.MidY + 14),
         Context.Actions.ProposeFile(),
-        path =>
-        {
-            _notice = Context.Actions.SaveAnswer(path);
-            Invalidate();
-        });
+        path => Notify(Context.Actions.SaveAnswer(path)));
+
+    private void Notify(string notice)
+    {
+        _notice = notice;
+        Invalidate();
+    }
 
     private SKColor HealthColor(Theme theme) =>
         _shown is { } model && (model.LateNotes > 0 || model.RefusedEvents > 0 || model.Instance.Problem is not null) ? theme.Error : theme.Faint;

@@ -52,12 +52,26 @@ internal sealed class HeaderBar : Element
     private void OpenPresets()
     {
         var definition = ParameterTable.Find(ParameterId.Program)!;
-        var items = FactoryPrograms.All.Select((program, index) => new MenuItem(
+        var programs = FactoryPrograms.All.Select((program, index) => new MenuItem(
             program.Name,
             () => Context.Parameters.Set(ParameterId.Program, definition.ToNormalised(index)),
             (int)Context.Parameters.Plain(ParameterId.Program) == index));
-        Context.Popups.OpenMenu(_presets.Bounds, [.. items]);
+        var own = Context.Actions.PresetNames();
+        List<MenuItem> items = [new("From MidiMuse", null), .. programs, new("Your own", null)];
+        items.AddRange(own.Select(name => new MenuItem(name, () => Context.Actions.LoadPreset(name))));
+        items.Add(new MenuItem(own.Count == 0 ? "Save these settings…" : "Save as another…", AskPresetName));
+        Context.Popups.OpenMenu(_presets.Bounds, items);
     }
+
+    /// <summary>Enter keeps the settings under the name, Escape does not.</summary>
+    private void AskPresetName() => Context.Popups.OpenTextEntry(
+        new SKRect(_presets.Bounds.Right - 240, _presets.Bounds.Top, _presets.Bounds.Right, _presets.Bounds.Bottom),
+        "My preset",
+        name =>
+        {
+            if (name.Trim().Length > 0)
+                Context.Notify(Context.Actions.SavePreset(name.Trim()));
+        });
 
     private void OpenTextSizes()
     {

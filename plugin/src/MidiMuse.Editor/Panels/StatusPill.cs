@@ -38,27 +38,29 @@ internal sealed class StatusPill : Element
         var theme = painter.Theme;
         _advice = GuidanceText.Of(Context);
         var isFaulty = Context.Model.Instance.Problem is not null;
-        var dot = isFaulty ? theme.Error : ColorOf(theme, Context.Model.Instance.Phase);
+        var dot = isFaulty ? theme.Error : ColorOf(theme, Context.Model);
         painter.FillCircle(Bounds.Left + 6, Bounds.Top + 13, 4.5f, dot);
-        painter.Text(isFaulty ? "Not ready" : PhaseText(Context.Model.Instance.Phase), Bounds.Left + 18, Bounds.Top + 13, TextStyle.Strong, theme.Text);
+        painter.Text(isFaulty ? "Not ready" : PhaseText(Context.Model), Bounds.Left + 18, Bounds.Top + 13, TextStyle.Strong, theme.Text);
         painter.Text(_advice, Bounds.Left + 18, Bounds.Top + 31, TextStyle.Small, isFaulty ? theme.Error : theme.Muted, TextAlign.Left, Bounds.Width - 20);
     }
 
-    private static string PhaseText(EnginePhase phase) => phase switch
+    private static string PhaseText(EditorModel model) => model.Instance.Phase switch
     {
         EnginePhase.Waiting => "Waiting for your motif",
         EnginePhase.Capturing => "Capturing",
         EnginePhase.Answering => "Answering",
         EnginePhase.Faulted => "Not ready",
+        _ when model.HasAnswer => "Answer ready",
         _ => "Idle",
     };
 
-    private static SKColor ColorOf(Theme theme, EnginePhase phase) => phase switch
+    private static SKColor ColorOf(Theme theme, EditorModel model) => model.Instance.Phase switch
     {
         EnginePhase.Waiting => theme.Accent,
         EnginePhase.Capturing => theme.Motif,
         EnginePhase.Answering => theme.Answer,
         EnginePhase.Faulted => theme.Error,
+        _ when model.HasAnswer => theme.Answer,
         _ => theme.Faint,
     };
 }

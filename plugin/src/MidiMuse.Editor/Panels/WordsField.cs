@@ -1,11 +1,10 @@
 using MidiMuse.Editor.Drawing;
 using MidiMuse.Editor.Elements;
-using MidiMuse.Editor.Input;
 
 namespace MidiMuse.Editor.Panels;
 
 /// <summary>Say in words how the answer shall be; what was understood and what not stands there afterwards.</summary>
-internal sealed class WordsField(EditorContext context) : Element(context)
+internal sealed class WordsField(EditorContext context) : ClickableElement(context)
 {
     private const string Invitation = "Say it in words: darker, sparser, walking bass in D minor";
 
@@ -15,22 +14,6 @@ internal sealed class WordsField(EditorContext context) : Element(context)
     public override string Name => "words";
 
     public override string Tooltip => _reply.Length > 0 ? _reply : Invitation;
-
-    public override bool IsFocusable => true;
-
-    public override void OnPointerDown(in PointerInput input)
-    {
-        if (input.Button == PointerButton.Left)
-            Edit();
-    }
-
-    public override bool OnKey(in KeyInput input)
-    {
-        if (input.Key is not (EditorKey.Enter or EditorKey.Space))
-            return false;
-        Edit();
-        return true;
-    }
 
     /// <summary>The engine has answered.</summary>
     public void Show(string reply)
@@ -48,7 +31,7 @@ internal sealed class WordsField(EditorContext context) : Element(context)
         DrawFocus(painter);
     }
 
-    private void Edit() => Context.Popups.OpenTextEntry(Bounds, _said, words =>
+    protected override void Act() => Context.Popups.OpenTextEntry(Bounds, _said, words =>
     {
         if (words.Length == 0)
             return;

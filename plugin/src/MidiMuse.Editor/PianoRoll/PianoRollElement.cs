@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using MidiMuse.Core.Notes;
 using MidiMuse.Editor.Drawing;
 using MidiMuse.Editor.Elements;
 using MidiMuse.Editor.Input;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Link;
 using SkiaSharp;
 
 namespace MidiMuse.Editor.PianoRoll;
@@ -15,6 +17,11 @@ internal sealed class PianoRollElement : Element
     private const float RegionHeight = 16;
     private const float VelocityHeight = 40;
     private const double MarginQuarters = 0.5;
+
+    /// <summary>Of the keyboard at the left.</summary>
+    private const byte KeyVelocity = 96;
+
+    private const byte DrumChannel = 9;
 
     /// <summary>Most bars that are shown at once without being asked to.</summary>
     private const int MostFittedBars = 16;
@@ -33,13 +40,21 @@ internal sealed class PianoRollElement : Element
     private string _meterText = "";
     private SKPoint? _bandFrom;
     private SKRect _band;
+    private readonly ChordLaneElement _chords;
+    private int _soundingPitch = -1; // that the pointer holds
+    private bool _isOnKeys;
+    private bool _wasPlaying;
 
     public PianoRollElement(EditorContext context)
-        : base(context) => context.ShownCandidateChanged += () =>
+        : base(context)
+    {
+        _chords = Add(new ChordLaneElement(context, this));
+        context.ShownCandidateChanged += () =>
         {
             Collect();
             Invalidate();
         };
+    }
 
     /// <summary>Other notes are selected now.</summary>
     public event Action? SelectionChanged;
@@ -64,22 +79,30 @@ internal sealed class PianoRollElement : Element
     /// <summary>Scrolls with the playhead.</summary>
     public bool IsFollowing { get; set; } = true;
 
+    /// <summary>What is being played, else what was.</summary>
+    private Engine.Capture.Motif? ShownMotif => _shown.Instance.MotifInTheMaking ?? _shown.Instance.Motif;
+
     private SKRect RulerArea => new(_viewport.Area.Left, Bounds.Top, Bounds.Right, Bounds.Top + RulerHeight);
 
     private SKRect RegionArea => new(_viewport.Area.Left, Bounds.Top + RulerHeight, Bounds.Right, Bounds.Top + RulerHeight + RegionHeight);
+
+    private SKRect KeysArea => new(Bounds.Left, _viewport.Area.Top, _viewport.Area.Left - 1, _viewport.Area.Bottom);
 
     private SKRect VelocityArea => new(_viewport.Area.Left, _viewport.Area.Bottom, Bounds.Right, Bounds.Bottom);
 
     public override void Arrange(SKRect bounds)
     {
         base.Arrange(bounds);
-        _viewport.Area = new SKRect(bounds.Left + KeysWidth, bounds.Top + RulerHeight + RegionHeight, bounds.Right, bounds.Bottom - VelocityHeight);
+        var lanesBottom = bounds.Top + RulerHeight + RegionHeight;
+        _chords.Arrange(new SKRect(bounds.Left + KeysWidth, lanesBottom, bounds.Right, lanesBottom + ChordLaneElement.Height));
+        _viewport.Area = new SKRect(bounds.Left + KeysWidth, _chords.Bounds.Bottom, bounds.Right, bounds.Bottom - VelocityHeight);
         if (_isFitting)
             Fit();
     }
 
     public override void OnModelChanged()
     {
+        base.OnModelChanged();
         if (!ReferenceEquals(_shown, Context.Model))
         {
             _shown = Context.Model;
@@ -93,6 +116,9 @@ internal sealed class PianoRollElement : Element
 
     public override void OnTransportChanged()
     {
+        if (_wasPlaying && !Context.Transport.Playing && _isFitting)
+            ShowAll(); // the playhead may have led the view away from what was made
+        _wasPlaying = Context.Transport.Playing;
         var x = PlayheadX();
         if (x.Equals(_playheadX))
             return;
@@ -134,10 +160,14 @@ internal sealed class PianoRollElement : Element
             _panFrom = (input.X, input.Y);
         else if (input.Button == PointerButton.Left && _viewport.Area.Contains(input.X, input.Y))
             Select(input);
+        else if (input.Button == PointerButton.Left && KeysArea.Contains(input.X, input.Y))
+            PressKey(input.Y);
     }
 
     public override void OnPointerDrag(in PointerInput input)
     {
+        if (_isOnKeys)
+            PressKey(input.Y);
         if (_bandFrom is { } corner)
             SelectBand(corner, input);
         if (_panFrom is not { } from)
@@ -152,6 +182,7 @@ internal sealed class PianoRollElement : Element
     public override void OnPointerUp(in PointerInput input)
     {
         _panFrom = null;
+        Silence();
         if (_bandFrom is null)
             return;
         _bandFrom = null;
@@ -233,7 +264,7 @@ internal sealed class PianoRollElement : Element
     {
         var instance = _shown.Instance;
         var notes = new List<RollNote>();
-        if (instance.Motif is { } motif)
+        if (ShownMotif is { } motif)
         {
             foreach (var note in motif.Notes)
                 notes.Add(RollNote.Of(note, NoteLayer.Motif));
@@ -272,8 +303,47 @@ internal sealed class PianoRollElement : Element
     private static bool Is(in RollNote note, NoteRef reference) =>
         reference.Is(new TimelineNote(note.OnsetPpq, note.EndPpq, 0, note.Pitch, note.Velocity));
 
+    /// <summary>Key by key while the pointer is drawn over the keyboard.</summary>
+    private void PressKey(float y)
+    {
+        _isOnKeys = true;
+        var pitch = _viewport.Pitch(y);
+        if (pitch != _soundingPitch)
+            Sound(new AuditionedNote((byte)pitch, KeyVelocity, _shown.Instance.Role == Role.Drums ? DrumChannel : (byte)0));
+    }
+
+    private void Sound(AuditionedNote note)
+    {
+        _soundingPitch = note.Pitch;
+        Context.Actions.Audition(note);
+        Context.Invalidate(KeysArea);
+    }
+
+    private void Silence()
+    {
+        if (_soundingPitch < 0)
+            return;
+        _soundingPitch = -1;
+        _isOnKeys = false;
+        Context.Actions.EndAudition();
+        Context.Invalidate(KeysArea);
+    }
+
+    /// <summary>What is pointed at is heard, whatever it belongs to; only notes of the answer can be selected.</summary>
+    private void SoundNoteAt(float x, float y)
+    {
+        for (var i = _notes.Length - 1; i >= 0; i--)
+        {
+            if (!RectOf(_notes[i]).Contains(x, y))
+                continue;
+            Sound(new AuditionedNote(_notes[i].Pitch, _notes[i].Velocity, _notes[i].Channel));
+            return;
+        }
+    }
+
     private void Select(in PointerInput input)
     {
+        SoundNoteAt(input.X, input.Y);
         var hit = NoteAt(input.X, input.Y);
         if (hit is null && !input.Shift && !input.Control)
             Select([]);
@@ -326,9 +396,9 @@ internal sealed class PianoRollElement : Element
     private void Fit()
     {
         var grid = BarGrid.Of(Context);
-        var startPpq = _shown.Instance.Motif?.StartPpq ?? grid.LineBefore(PlayheadPpq());
+        var startPpq = ShownMotif?.StartPpq ?? grid.LineBefore(PlayheadPpq());
         var endPpq = Math.Max(_shown.EndPpq, startPpq + (FewestFittedBars * grid.BarPpq));
-        if (_shown.Instance.Motif is { } motif && endPpq < motif.EndPpq + grid.BarPpq)
+        if (ShownMotif is { } motif && endPpq < motif.EndPpq + grid.BarPpq)
             endPpq = motif.EndPpq + (2 * grid.BarPpq);
         endPpq = Math.Min(endPpq, startPpq + (MostFittedBars * grid.BarPpq));
         var (lowest, highest) = (60, 72);
@@ -493,7 +563,7 @@ internal sealed class PianoRollElement : Element
         var area = RegionArea;
         painter.Fill(new SKRect(Bounds.Left, area.Top, Bounds.Right, area.Bottom), theme.Panel);
         painter.PushClip(area);
-        if (_shown.Instance.Motif is { } motif)
+        if (ShownMotif is { } motif)
             DrawRegion(painter, "Motif", motif.StartPpq, motif.EndPpq, theme.Motif);
         if (_shown.HasAnswer)
             DrawRegion(painter, "Answer", _shown.Instance.Answer[0].StartPpq, _shown.Instance.Answer[^1].EndPpq, theme.Answer);
@@ -506,16 +576,19 @@ internal sealed class PianoRollElement : Element
     private void DrawRegion(Painter painter, string title, double startPpq, double endPpq, SKColor color)
     {
         var rect = new SKRect(_viewport.X(startPpq) + 1, RegionArea.Top + 1, _viewport.X(endPpq) - 1, RegionArea.Bottom - 3);
+        if (rect.Right <= RegionArea.Left || rect.Left >= RegionArea.Right)
+            return;
         painter.FillRound(rect, 3, color.WithAlpha(70));
         painter.FillRound(new SKRect(rect.Left, rect.Top, rect.Left + 3, rect.Bottom), 1.5f, color);
-        painter.Text(title, Math.Max(rect.Left, RegionArea.Left) + 8, rect.MidY, TextStyle.Tiny, painter.Theme.Text, TextAlign.Left, Math.Max(0, rect.Width - 12));
+        var titleLeft = Math.Max(rect.Left, RegionArea.Left) + 8;
+        painter.Text(title, titleLeft, rect.MidY, TextStyle.Tiny, painter.Theme.Text, TextAlign.Left, Math.Max(0, rect.Right - titleLeft - 4));
     }
 
     private void DrawKeys(Painter painter)
     {
         var theme = painter.Theme;
-        var area = new SKRect(Bounds.Left, _viewport.Area.Top, Bounds.Left + KeysWidth - 1, _viewport.Area.Bottom);
-        if (!painter.IsDamaged(area))
+        var area = KeysArea;
+        if (!painter.IsDamaged(new SKRect(area.Left, _chords.Bounds.Top, area.Right, Bounds.Bottom)))
             return;
         painter.Fill(new SKRect(Bounds.Left, area.Top, area.Right + 1, Bounds.Bottom), theme.Panel);
         painter.PushClip(area);
@@ -524,7 +597,9 @@ internal sealed class PianoRollElement : Element
         for (var pitch = _viewport.Pitch(area.Bottom); pitch <= _viewport.Pitch(area.Top); pitch++)
         {
             var y = _viewport.Y(pitch);
-            if (NoteNames.IsBlack(pitch))
+            if (pitch == _soundingPitch)
+                painter.Fill(new SKRect(area.Left, y, NoteNames.IsBlack(pitch) ? area.Right - 15 : area.Right, y + row), theme.Accent);
+            else if (NoteNames.IsBlack(pitch))
                 painter.Fill(new SKRect(area.Left, y, area.Right - 15, y + row), theme.PianoBlack);
             else if (pitch % 12 is 0 or 5)
                 painter.Fill(new SKRect(area.Left, y + row - 0.5f, area.Right, y + row + 0.5f), theme.Faint.WithAlpha(150));
@@ -532,6 +607,10 @@ internal sealed class PianoRollElement : Element
                 painter.Text(NoteNames.All[pitch], area.Right - 3, y + (row / 2), TextStyle.Tiny, theme.OnPianoWhite, TextAlign.Right);
         }
         painter.PopClip();
+        var labels = new SKRect(Bounds.Left, _chords.Bounds.Top, area.Right + 1, area.Top);
+        painter.Fill(labels, theme.Panel);
+        painter.Fill(new SKRect(labels.Left, labels.Bottom - 1, labels.Right, labels.Bottom), theme.Line);
+        painter.Text("Chords", Bounds.Left + 4, _chords.Bounds.MidY, TextStyle.Tiny, theme.Faint);
         painter.Text("Velocity", Bounds.Left + 4, VelocityArea.MidY, TextStyle.Tiny, theme.Faint);
     }
 }

@@ -20,11 +20,11 @@ internal enum NoteLayer
 }
 
 /// <summary>A note as the piano roll draws it.</summary>
-internal readonly record struct RollNote(double OnsetPpq, double EndPpq, byte Pitch, byte Velocity, NoteLayer Layer, bool IsLocked = false, bool IsSelected = false)
+internal readonly record struct RollNote(double OnsetPpq, double EndPpq, byte Pitch, byte Velocity, byte Channel, NoteLayer Layer, bool IsLocked = false, bool IsSelected = false)
 {
     public bool IsAnswer => Layer is NoteLayer.Answer or NoteLayer.Fallback;
 
     public NoteRef Ref => new(OnsetPpq, Pitch);
 
-    public static RollNote Of(in TimelineNote note, NoteLayer layer) => new(note.OnsetPpq, note.EndPpq, note.Pitch, note.Velocity, layer);
+    public static RollNote Of(in TimelineNote note, NoteLayer layer) => new(note.OnsetPpq, note.EndPpq, note.Pitch, note.Velocity, note.Channel, layer);
 }

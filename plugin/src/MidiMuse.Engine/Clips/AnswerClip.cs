@@ -4,7 +4,6 @@ using MidiMuse.Core.Notes;
 using MidiMuse.Core.Originality;
 using MidiMuse.Core.Time;
 using MidiMuse.Engine.Answers;
-using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Parameters;
 
 namespace MidiMuse.Engine.Clips;
@@ -30,7 +29,7 @@ public static class AnswerClip
             Tempos = snapshot.Tempos,
             Meters = MetersOf(snapshot),
             Key = snapshot.Key,
-            Provenance = [.. ProvenanceOf(snapshot, parameters), .. trainingMusic is null ? Array.Empty<string>() : [OriginalityOf(snapshot, motif, trainingMusic)]],
+            Provenance = [.. ProvenanceOf(snapshot, parameters), .. trainingMusic is null ? Array.Empty<string>() : [$"MidiMuse; {OriginalityOf(snapshot, trainingMusic).ToText(trainingMusic)}"]],
         };
         return clip.ToClip();
     }
@@ -65,10 +64,12 @@ public static class AnswerClip
         ];
     }
 
-    private static string OriginalityOf(EngineSnapshot snapshot, Motif motif, OriginalityIndex trainingMusic)
+    /// <summary>How much of the training music stands in the answer; nothing measured where there is no answer.</summary>
+    public static OriginalityReport OriginalityOf(EngineSnapshot snapshot, OriginalityIndex trainingMusic)
     {
-        var report = new OriginalityMeter(trainingMusic).Measure(snapshot.Role ?? Role.Melody, OnGrid(motif.Notes), OnGrid(snapshot.Answer.SelectMany(bar => bar.Notes)));
-        return $"MidiMuse; {report.ToText(trainingMusic)}";
+        if (snapshot.Motif is not { } motif)
+            return OriginalityReport.Nothing;
+        return new OriginalityMeter(trainingMusic).Measure(snapshot.Role ?? Role.Melody, OnGrid(motif.Notes), OnGrid(snapshot.Answer.SelectMany(bar => bar.Notes)));
 
         GridNote[] OnGrid(IEnumerable<TimelineNote> notes) =>
         [

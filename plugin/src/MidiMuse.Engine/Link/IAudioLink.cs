@@ -1,3 +1,4 @@
+using MidiMuse.Core.Notes;
 using MidiMuse.Engine.Planning;
 
 namespace MidiMuse.Engine.Link;
@@ -27,6 +28,21 @@ public interface IAudioLink : ICommandSink, IPlanClock
     void PublishStatus(int slot, double normalised);
 
     AudioCounters Counters { get; }
+
+    /// <summary>Says which of the plugin's own sounds fits the answer; null where none is known. A link without a sound ignores it.</summary>
+    void PublishRole(Role? role)
+    {
+    }
+
+    /// <summary>Sounds a note until <see cref="EndAudition"/>. [ui]</summary>
+    void Audition(AuditionedNote note)
+    {
+    }
+
+    /// <summary>[ui]</summary>
+    void EndAudition()
+    {
+    }
 }
 
 /// <summary>What the audio thread has counted since the instance was made; mm_counters of midimuse_abi.h.</summary>

@@ -52,7 +52,7 @@ public static class ParameterTable
         .. MusicParameters.All,
         ParameterDefinition.Switch(ParameterId.Preview, "preview", "Preview") with { Role = AudioRole.Preview },
         ParameterDefinition.Continuous(ParameterId.PreviewLevel, "previewLevel", "Preview level", 0, 100, 50) with { Role = AudioRole.PreviewLevel, Units = "%", ShortTitle = "Level" },
-        ParameterDefinition.Choice(ParameterId.PreviewSound, "previewSound", "Preview sound", ["By channel", "Keys", "Bass", "Drums"]) with { Role = AudioRole.PreviewSound, ShortTitle = "Sound" },
+        ParameterDefinition.Choice(ParameterId.PreviewSound, "previewSound", "Preview sound", ["Auto", "Keys", "Bass", "Drums"]) with { Role = AudioRole.PreviewSound, ShortTitle = "Sound" },
         ParameterDefinition.Choice(ParameterId.Device, "device", "Device", ["Auto", "CPU", "GPU"]) with { Automatable = false },
         .. AudioParameters.All,
         ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },

@@ -43,6 +43,7 @@ internal static class SnapshotBuilder
             Tempos = loop.Tempos.Points,
             Key = character?.Key,
             Role = character?.Role,
+            Chords = character?.Chords,
             ModelIdentity = model?.Identity,
             Devices = model?.Devices,
             NoteMilliseconds = planner.NoteMilliseconds,

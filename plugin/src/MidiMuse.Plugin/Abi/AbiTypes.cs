@@ -197,6 +197,15 @@ internal struct AudioSamples
     private float _first;
 }
 
+/// <summary>MM_SOUND_</summary>
+internal enum AbiSound : uint
+{
+    Automatic,
+    Keys,
+    Bass,
+    Drums,
+}
+
 [StructLayout(LayoutKind.Sequential)]
 internal struct AbiShared
 {
@@ -215,6 +224,20 @@ internal struct AbiShared
     public AbiRingIndices AnchorIndices;
     public AnchorSlots Anchor;
     public AudioSamples Audio;
+
+    /// <summary>MM_AUDITION_</summary>
+    public uint Audition;
+
+    /// <summary>MM_SOUND_</summary>
+    public uint AnswerSound;
+
+    private readonly EditorPadding _padding;
+}
+
+[InlineArray(14)]
+internal struct EditorPadding
+{
+    private uint _first;
 }
 
 [InlineArray(64)]

@@ -91,6 +91,25 @@ internal sealed class FakeInstance : IEditorSource, IEditorActions
 
     public void ShowHostMenu(uint id, int x, int y) => Log.Add($"host menu {Key(id)}");
 
+    public void Audition(AuditionedNote note) => Sounds.Add($"{note.Pitch} at {note.Velocity} on {note.Channel}");
+
+    public void EndAudition() => Sounds.Add("end");
+
+    /// <summary>What was auditioned.</summary>
+    public List<string> Sounds { get; } = [];
+
+    public List<string> Presets { get; } = [];
+
+    public IReadOnlyList<string> PresetNames() => Presets;
+
+    public void LoadPreset(string name) => Log.Add($"load {name}");
+
+    public string SavePreset(string name)
+    {
+        Presets.Add(name);
+        return $"Preset {name} is saved.";
+    }
+
     public void Post(EngineCommand command) => Log.Add(command.ToString());
 
     public string? ExportAnswer() => ExportPath;

@@ -5,16 +5,22 @@ namespace MidiMuse.Editor.Windows.X11;
 /// <summary>
 /// Drags a file out of the window: the source's side of freedesktop.org's drag-and-drop protocol for X, version 5.
 /// Each drag begins anew, so the second works like the first. [ui]
+/// Source and target speak the lower of their two versions: JUCE 7 knows version 3 and refuses an XdndEnter of a later one.
 /// </summary>
 internal sealed unsafe class XdndSource(XDisplay display, uint window)
 {
     private const uint Version = 5;
+
+    /// <summary>Earlier ones sent other messages.</summary>
+    private const uint LowestVersion = 3;
+
     private const ushort ButtonReleaseAndMotion = (1 << 3) | (1 << 6);
     private const byte Asynchronous = 1;
     private const uint AcceptFlag = 1;
 
     private string? _uriList;
     private uint _target;
+    private uint _version; // that the target and this source both speak
     private bool _isAccepted;
     private bool _isWaitingForStatus;
     private bool _isDropped;
@@ -67,14 +73,14 @@ internal sealed unsafe class XdndSource(XDisplay display, uint window)
 
     private void Move(short rootX, short rootY, uint time)
     {
-        var under = TargetAt(rootX, rootY);
+        var under = TargetAt(rootX, rootY, out var version);
         if (under != _target)
         {
             if (_target != 0)
                 Send(display.Atoms.XdndLeave);
-            (_target, _isAccepted, _isWaitingForStatus, _latest) = (under, false, false, null);
+            (_target, _version, _isAccepted, _isWaitingForStatus, _latest) = (under, Math.Min(Version, version), false, false, null);
             if (_target != 0)
-                Send(display.Atoms.XdndEnter, Version << 24, display.Atoms.UriList);
+                Send(display.Atoms.XdndEnter, _version << 24, display.Atoms.UriList);
         }
         if (_target == 0)
             return;
@@ -157,16 +163,20 @@ internal sealed unsafe class XdndSource(XDisplay display, uint window)
     }
 
     /// <summary>The outermost window under a point that takes drops; never our own.</summary>
-    private uint TargetAt(short rootX, short rootY)
+    private uint TargetAt(short rootX, short rootY, out uint version)
     {
+        version = 0;
         var root = display.Screen.Root;
         for (var (parent, depth) = (root, 0); depth < 32; depth++)
         {
             var child = ChildAt(root, parent, rootX, rootY);
             if (child == 0 || child == window)
                 return 0;
-            if (display.GetProperty(child, display.Atoms.XdndAware).Length >= sizeof(uint))
-                return child;
+            if (display.GetProperty(child, display.Atoms.XdndAware) is { Length: >= sizeof(uint) } aware)
+            {
+                version = BitConverter.ToUInt32(aware);
+                return version >= LowestVersion ? child : 0;
+            }
             parent = child;
         }
         return 0;
