@@ -1,17 +1,20 @@
 using System.CommandLine;
 using MidiMuse.Core.Clips;
+using MidiMuse.Core.Originality;
 using MidiMuse.Editor;
 using MidiMuse.Editor.Drawing;
+using MidiMuse.Engine.Parameters;
 using MidiMuse.Engine.Planning;
 using MidiMuse.Host.Loading;
 using MidiMuse.Host.Motifs;
 using MidiMuse.Host.Pictures;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Originality;
 using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Host.Commands;
 
-/// <summary>`editor`: pictures of the editor, drawn without a display.</summary>
+/// <summary>`editor`: the editor in a window of its own, or pictures of it, drawn without a display.</summary>
 internal sealed class EditorCommand
 {
     private readonly Argument<FileInfo?> _motif = new("MOTIF.mid") { Description = "MIDI file with the motif; an example by default.", Arity = ArgumentArity.ZeroOrOne };
@@ -38,7 +41,7 @@ internal sealed class EditorCommand
             if (!TryParseSize(result.GetValueOrDefault<string>()!, out _, out _))
                 result.AddError("--size is WIDTHxHEIGHT, such as 1200x700.");
         });
-        var command = new Command("editor", "Draws the editor as it looks at a moment of a session.") { _motif, _screenshot, _state, _theme, _scale, _size, _bars, _host, _all };
+        var command = new Command("editor", "Opens the editor in a window, with the answer to a motif in it; with --screenshot or --all draws it without a display.") { _motif, _screenshot, _state, _theme, _scale, _size, _bars, _host, _all };
         command.SetAction(result => CommandFailure.Guard(() => Run(result)));
         return command;
     }
@@ -53,10 +56,8 @@ internal sealed class EditorCommand
                 Draw(motif, picture, new FileInfo(Path.Combine(folder.FullName, picture.FileName)));
             return 0;
         }
-        if (arguments.GetValue(_screenshot) is not { } file)
-            throw new Vst3Exception("Name a file with --screenshot, or a folder with --all.");
         _ = TryParseSize(arguments.GetRequiredValue(_size), out var width, out var height); // validated with the option
-        Draw(motif, new EditorPictureOrder(file.Name, arguments.GetValue(_state))
+        var order = new EditorPictureOrder(arguments.GetValue(_screenshot)?.Name ?? "", arguments.GetValue(_state))
         {
             Theme = arguments.GetValue(_theme),
             Scale = arguments.GetValue(_scale),
@@ -64,15 +65,21 @@ internal sealed class EditorCommand
             Height = height,
             Bars = arguments.GetValue(_bars),
             HostName = arguments.GetRequiredValue(_host),
-        }, file);
+        };
+        if (arguments.GetValue(_screenshot) is { } file)
+            Draw(motif, order, file);
+        else
+            EditorWindow.Show(motif, arguments.GetResult(_state) is { Implicit: true } or null ? order with { State = EditorState.Finished } : order, LoadModel, LoadTrainingMusic);
         return 0;
     }
 
     private static void Draw(Clip motif, EditorPictureOrder order, FileInfo file)
     {
         using var model = order.State == EditorState.Error ? null : LoadModel();
-        var scene = EditorScene.Play(motif, order.State, order.Bars, model, order.HostName);
+        var scene = EditorScene.Play(motif, order, model, model is null ? null : LoadTrainingMusic());
         using var view = new EditorView(scene, scene, new EditorSettings(order.Theme));
+        if (order.State == EditorState.Candidates)
+            view.PointAt("candidate:1", order.Width, order.Height);
         using var stream = file.Create();
         EditorPicture.Save(view, order.Width, order.Height, order.Scale, stream);
         Console.WriteLine($"wrote {file}");
@@ -82,7 +89,20 @@ internal sealed class EditorCommand
     {
         var binaries = Path.GetDirectoryName(Vst3Bundle.ModulePath(Vst3Bundle.FindBuilt()))!;
         NativeRuntime.UseDirectory(binaries);
-        return new ModelContinuation(SharedModel.Acquire(Path.Combine(binaries, "models", "lstm")));
+        return new ModelContinuation(SharedModel.Acquire(Path.Combine(binaries, "models", ParameterTable.EngineModels[0].Folder)));
+    }
+
+    /// <summary>Without it the editor shows no originality, as in the plugin.</summary>
+    private static OriginalityIndex? LoadTrainingMusic()
+    {
+        try
+        {
+            return OriginalityFolder.Load(Path.Combine(Path.GetDirectoryName(Vst3Bundle.ModulePath(Vst3Bundle.FindBuilt()))!, "models", "originality"));
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
     }
 
     private static Clip ReadMotif(FileInfo? file)

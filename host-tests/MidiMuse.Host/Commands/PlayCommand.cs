@@ -102,6 +102,7 @@ internal static class PlayCommand
             SampleRateHz = arguments.GetValue(options.SampleRate),
             Blocks = blocks,
             IsRealtime = arguments.GetValue(options.Realtime),
+            RecordsAudio = arguments.GetValue(options.Wav) is not null,
             TailPpq = arguments.GetValue(options.Tail),
             Settings = settings,
             Actions = [.. (arguments.GetValue(options.Do) ?? []).Select(Action)],
@@ -146,6 +147,12 @@ internal static class PlayCommand
             using var stream = output.Create();
             ClipWriter.Write(arguments.GetValue(options.WithMotif) ? AnswerClip.WithMotif(plan, result) : AnswerClip.AnswerOnly(plan, result), stream);
             Console.WriteLine($"wrote {output}");
+        }
+        if (arguments.GetValue(options.Wav) is { } wav)
+        {
+            using var stream = wav.Create();
+            WavFile.Write(result.Performance.Audio, (int)plan.SampleRateHz, stream);
+            Console.WriteLine($"wrote {wav}");
         }
         if (arguments.GetValue(options.Json) is { } json)
         {

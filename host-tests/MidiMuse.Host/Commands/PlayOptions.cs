@@ -42,6 +42,8 @@ internal sealed class PlayOptions
 
     internal Option<FileInfo?> Json { get; } = new("--json") { Description = "File for notes and statistics as JSON." };
 
+    internal Option<FileInfo?> Wav { get; } = new("--wav") { Description = "WAV file for motif and answer as the plugin's own Preview sound plays them." };
+
     internal Option<double> Tail { get; } = new("--tail") { Description = "Quarter notes to play on after the answer.", DefaultValueFactory = _ => 1 };
 
     internal Option<bool> WithMotif { get; } = new("--with-motif") { Description = "Write the motif too, as a track of its own." };
@@ -59,7 +61,7 @@ internal sealed class PlayOptions
             result, result.GetValueOrDefault<double[]>() is not [var start, var end] || end > start, "--loop ends after it starts."));
         return new Command("play", "Plays a motif into the plugin and writes what comes back.")
         {
-            Motif, Bars, Out, Plugin, Bpm, Signature, SampleRate, Block, Loop, Seed, Set, Do, Realtime, Json, Tail, WithMotif,
+            Motif, Bars, Out, Plugin, Bpm, Signature, SampleRate, Block, Loop, Seed, Set, Do, Realtime, Json, Wav, Tail, WithMotif,
         };
     }
 

@@ -44,7 +44,7 @@ internal sealed class PlayStatistics
         output.WriteLine(Invariant($"loaded in {_loadMs:F0} ms, played in {_performance.ElapsedSeconds:F2} s{Missed()}"));
         if (_meters.Count > 0)
             output.WriteLine(string.Join(", ", _meters.Select(meter => $"{meter.Key}: {meter.Value}")));
-        if (_performance.OutputPeak > 0)
+        if (_performance.OutputPeak > 0 && !_plan.RecordsAudio)
             output.WriteLine(Invariant($"audio output is not silent: peak {_performance.OutputPeak}"));
     }
 

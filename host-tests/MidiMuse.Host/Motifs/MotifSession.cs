@@ -27,6 +27,9 @@ public sealed record MotifPlan
 
     public bool IsRealtime { get; init; }
 
+    /// <summary>The plugin's own sound is switched on and kept.</summary>
+    public bool RecordsAudio { get; init; }
+
     /// <summary>Quarter notes that are played on after the answer, so that its last notes can end.</summary>
     public double TailPpq { get; init; } = 1;
 
@@ -110,6 +113,7 @@ public sealed class MotifSession
             SampleRateHz = _plan.SampleRateHz,
             Blocks = _plan.Blocks,
             IsRealtime = _plan.IsRealtime,
+            RecordsAudio = _plan.RecordsAudio,
             Cancellation = _plan.Cancellation,
         });
         var result = performance.Run(onProgress);
@@ -133,6 +137,8 @@ public sealed class MotifSession
         TrySet("Capture", captures);
         if (_plan.Settings.Any(setting => setting is { Title: "Mode", Value: "Accompany" }))
             TrySet("Capture", "1 bar"); // it comes in while the motif is played
+        if (_plan.RecordsAudio)
+            _plugin.SetByText("Preview", "On");
         foreach (var (title, value) in _plan.Settings)
             _plugin.SetByText(title, value);
         return CapturedBars();

@@ -28,6 +28,9 @@ public sealed record PerformancePlan
 
     public BlockSizes Blocks { get; init; } = BlockSizes.Fixed(512);
 
+    /// <summary>The audio output is kept: <see cref="PerformanceResult.Audio"/>.</summary>
+    public bool RecordsAudio { get; init; }
+
     /// <summary>Each block waits for its time of the wall clock; else blocks follow each other and the plugin may take its time.</summary>
     public bool IsRealtime { get; init; }
 
@@ -51,7 +54,12 @@ public sealed record PerformanceResult(
     int Missed,
     float OutputPeak,
     long RefusedEvents,
-    double ElapsedSeconds);
+    double ElapsedSeconds)
+{
+    /// <summary>The first audio output, from the first block on; empty where it was not asked for.</summary>
+    // [channel 2][samples] f32
+    public IReadOnlyList<float[]> Audio { get; init; } = [];
+}
 
 /// <summary>
 /// Plays a plan through a plugin. Offline everything happens on the caller's thread; in real time blocks run on a
@@ -70,6 +78,7 @@ public sealed class Performance
     private readonly HostAction[] _actions;
     private readonly List<EmittedEvent> _events = new(4096);
     private readonly List<long> _processTicks = new(1 << 16);
+    private readonly List<float>[] _audio = [[], []];
     private double _playedPpq;
     private int _nextInput;
     private int _nextAutomation;
@@ -127,7 +136,10 @@ public sealed class Performance
             _missed,
             _plugin.OutputPeak,
             _plugin.OutputEvents.Refused,
-            Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Stopwatch.GetElapsedTime(start).TotalSeconds)
+        {
+            Audio = _plan.RecordsAudio ? [.. _audio.Select(channel => channel.ToArray())] : [],
+        };
     }
 
     private void RunOffline(Action<Performance>? onProgress)
@@ -227,6 +239,8 @@ public sealed class Performance
         _processTicks.Add(_plugin.Process(ref context, _transport.BlockSamples, audio.Span));
         foreach (var e in _plugin.OutputEvents.Events)
             Record(e);
+        for (var channel = 0; _plan.RecordsAudio && channel < _audio.Length; channel++)
+            _audio[channel].AddRange(_plugin.OutputAudio(channel, _transport.BlockSamples));
     }
 
     private void QueueInput()

@@ -28,6 +28,8 @@ internal static class DocumentationPictures
         new("editor-waiting.png", EditorState.Waiting) { HostName = "REAPER" },
         new("editor-capturing.png", EditorState.Capturing),
         new("editor-answering.png", EditorState.Answering),
+        new("editor-candidates.png", EditorState.Candidates),
+        new("editor-chords.png", EditorState.Chords),
         new("editor-light.png", EditorState.Finished) { Theme = ThemeKind.Light },
         new("editor-200-percent.png", EditorState.Answering) { Scale = 2 },
         new("editor-error.png", EditorState.Error) { Theme = ThemeKind.Light },

@@ -1,7 +1,9 @@
 using MidiMuse.Core.Clips;
+using MidiMuse.Core.Originality;
 using MidiMuse.Core.Time;
 using MidiMuse.Editor;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Clips;
 using MidiMuse.Engine.Commands;
 using MidiMuse.Engine.Link;
 using MidiMuse.Engine.Parameters;
@@ -17,6 +19,12 @@ public enum EditorState
     Waiting,
     Capturing,
     Answering,
+
+    /// <summary>Several answers, of which another one than the chosen is pointed at.</summary>
+    Candidates,
+
+    /// <summary>The answer follows typed chords.</summary>
+    Chords,
     Finished,
     Error,
 }
@@ -29,6 +37,9 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
 {
     private const string MissingModel = "The model file models/lstm/model.json is missing. Install MidiMuse again; until then your MIDI passes through.";
 
+    /// <summary>What the picture of the chord lane is made with.</summary>
+    private const string TypedChords = "D | Bm7 | Em7 A7 | D";
+
     private readonly FakeHost _host;
 
     private EditorScene(FakeHost host, EditorModel model, bool isPlaying)
@@ -36,17 +47,25 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
         _host = host;
         Model = model;
         IsPlaying = isPlaying;
+        PlayheadPpq = host.PositionPpq;
     }
 
     public EditorModel Model { get; }
+
+    public FakeHost Host => _host;
+
+    /// <summary>Where the transport is shown to be.</summary>
+    public double PlayheadPpq { get; set; }
 
     public bool HasHostMenu => false;
 
     private bool IsPlaying { get; }
 
     /// <param name="model">Null for a picture of what happens without one.</param>
-    public static EditorScene Play(Clip motif, EditorState state, int bars, IContinuationModel? model, string hostName)
+    /// <param name="trainingMusic">For the originality of the answer; null leaves it out.</param>
+    public static EditorScene Play(Clip motif, EditorPictureOrder order, IContinuationModel? model, OriginalityIndex? trainingMusic)
     {
+        var (state, bars) = (order.State, order.Bars);
         var meter = motif.Meters.Count > 0 ? motif.Meters[0].Meter : Meter.CommonTime;
         var host = new FakeHost(model) { Meter = meter };
         var notes = motif.Notes.Select(note => ToTimeline(motif, note)).ToArray();
@@ -55,13 +74,18 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
         host.Set(ParameterId.AnswerLength, bars);
         if (state is not (EditorState.Empty or EditorState.Error))
             host.Set(ParameterId.Arm, 1);
-        if (state is EditorState.Capturing or EditorState.Answering or EditorState.Finished)
+        if (state == EditorState.Chords)
+            host.Do(new SetText(TextTable.Chords, TypedChords));
+        if (state is not (EditorState.Empty or EditorState.Waiting or EditorState.Error))
         {
             host.Schedule(notes);
             host.Start();
             host.PlayTo(StopPpq(state, CaptureBarsOf(motifBars) * meter.BarPpq, bars * meter.BarPpq));
+            if (state is EditorState.Candidates or EditorState.Finished)
+                host.WorkInSpareTime();
         }
-        return new EditorScene(host, ModelOf(host, model is null ? MissingModel : null, hostName), state is EditorState.Capturing or EditorState.Answering);
+        var isPlaying = state is EditorState.Capturing or EditorState.Answering or EditorState.Candidates or EditorState.Chords;
+        return new EditorScene(host, ModelOf(host, model is null ? MissingModel : null, order.HostName, trainingMusic), isPlaying);
     }
 
     public bool TryReadTransport(out TransportSnapshot transport)
@@ -69,10 +93,10 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
         var barPpq = _host.Meter.BarPpq;
         transport = new TransportSnapshot
         {
-            BlockStartPpq = _host.PositionPpq,
-            BlockEndPpq = _host.PositionPpq,
-            ProjectPpq = _host.PositionPpq,
-            BarStartPpq = Math.Floor(_host.PositionPpq / barPpq) * barPpq,
+            BlockStartPpq = PlayheadPpq,
+            BlockEndPpq = PlayheadPpq,
+            ProjectPpq = PlayheadPpq,
+            BarStartPpq = Math.Floor(PlayheadPpq / barPpq) * barPpq,
             TempoBpm = 120,
             Meter = _host.Meter,
             Playing = IsPlaying,
@@ -96,6 +120,22 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
     {
     }
 
+    void IEditorActions.Audition(AuditionedNote note)
+    {
+    }
+
+    void IEditorActions.EndAudition()
+    {
+    }
+
+    IReadOnlyList<string> IEditorActions.PresetNames() => [];
+
+    void IEditorActions.LoadPreset(string name)
+    {
+    }
+
+    string IEditorActions.SavePreset(string name) => "";
+
     void IEditorActions.Post(EngineCommand command)
     {
     }
@@ -118,12 +158,17 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
     {
     }
 
-    private static EditorModel ModelOf(FakeHost host, string? problem, string hostName) => new()
+    private static EditorModel ModelOf(FakeHost host, string? problem, string hostName, OriginalityIndex? trainingMusic)
     {
-        Instance = host.Loop.View(problem),
-        HostName = hostName,
-        FallbackBars = host.FallbackBarsHeard,
-    };
+        var instance = host.Loop.View(problem);
+        return new EditorModel
+        {
+            Instance = instance,
+            HostName = hostName,
+            FallbackBars = host.FallbackBarsHeard,
+            Originality = trainingMusic is null ? null : AnswerOriginality.Of(AnswerClip.OriginalityOf(instance, trainingMusic), trainingMusic),
+        };
+    }
 
     private static TimelineNote ToTimeline(Clip clip, in ClipNote note) => new(
         clip.ToPpq(note.OnsetTick), clip.ToPpq(note.EndTick), (byte)note.Channel, (byte)note.Pitch, (byte)note.Velocity);
@@ -144,7 +189,7 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
     private static double StopPpq(EditorState state, double motifPpq, double answerPpq) => state switch
     {
         EditorState.Capturing => motifPpq * 0.7,
-        EditorState.Answering => motifPpq + (answerPpq * 0.45),
+        EditorState.Answering or EditorState.Candidates or EditorState.Chords => motifPpq + (answerPpq * 0.45),
         _ => motifPpq + answerPpq + 1,
     };
 }

@@ -48,6 +48,10 @@ internal sealed unsafe class AudioBuses : IDisposable
             mono.CopyTo(Channel(0, channel, mono.Length));
     }
 
+    /// <summary>A channel of the first bus; silence where there is none.</summary>
+    // [samples] f32
+    internal ReadOnlySpan<float> Read(int channel, int samples) => _channels.Length > 0 && channel < _channels[0] ? Channel(0, channel, samples) : new float[samples];
+
     /// <summary>The largest magnitude of a block; NaN counts as infinite.</summary>
     internal float Peak(int samples)
     {

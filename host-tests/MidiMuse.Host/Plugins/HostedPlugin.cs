@@ -249,6 +249,11 @@ public sealed unsafe class HostedPlugin : IDisposable
         return ticks;
     }
 
+    /// <summary>The audio of the block that was just processed; valid until the next one. [audio]</summary>
+    /// <param name="channel">Of the first output.</param>
+    // [samples] f32
+    internal ReadOnlySpan<float> OutputAudio(int channel, int samples) => _audioOutputs!.Read(channel, samples);
+
     /// <summary>Delivers parameter edits without audio, as hosts do while the transport rests.</summary>
     public void Flush()
     {

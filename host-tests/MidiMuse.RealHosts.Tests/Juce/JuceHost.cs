@@ -25,8 +25,10 @@ internal static class JuceHost
     {
         var results = Path.Combine(Repository.NewWorkFolder("juce"), "results.json");
         CommandLine.Run(Program, RunLimit, environment, ["--plugin", bundle, "--json", results, .. options]);
-        return JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(results), Json)!;
+        return ReadReport(results);
     }
+
+    public static JuceRun ReadReport(string path) => JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(path), Json)!;
 
     /// <summary>Incremental: about a second where nothing has changed.</summary>
     private static string Build()

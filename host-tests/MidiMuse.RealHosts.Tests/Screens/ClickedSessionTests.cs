@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MidiMuse.Core.Clips;
 using MidiMuse.Editor.Drawing;
 using MidiMuse.RealHosts.Tests.Juce;
@@ -90,7 +89,7 @@ public sealed class ClickedSessionTests(ITestOutputHelper output)
         host.Quit();
         files.Quit();
 
-        var report = JsonSerializer.Deserialize<JuceRun>(File.ReadAllText(results), new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        var report = JuceHost.ReadReport(results);
         Assert.True(report.Only.Peak > 0, "The notes that were clicked on were not heard.");
         Assert.Contains(report.Only.PairedNotes(), note => note.OnsetPpq >= scenario.AnswerStartPpq - 0.01);
     }

@@ -3,8 +3,6 @@ using MidiMuse.Editor;
 using MidiMuse.Editor.Tests.Support;
 using MidiMuse.Engine.Answers;
 using MidiMuse.Engine.Candidates;
-using MidiMuse.Engine.Capture;
-using MidiMuse.Engine.Planning;
 using SkiaSharp;
 
 namespace MidiMuse.RealHosts.Tests.Screens;

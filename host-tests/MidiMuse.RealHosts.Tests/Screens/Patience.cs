@@ -14,7 +14,8 @@ internal static class Patience
         var waiting = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(waiting.Elapsed < Limit, otherwise());
+            if (waiting.Elapsed >= Limit)
+                Assert.Fail(otherwise());
             Thread.Sleep(LookMilliseconds);
         }
     }

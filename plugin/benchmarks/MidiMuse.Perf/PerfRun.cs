@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MidiMuse.Engine.Planning;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 using MidiMuse.Perf.Measurements;
@@ -52,12 +53,29 @@ internal sealed class PerfRun : IDisposable
         figures.AddRange(FirstAnswer.Measure(_bundle, Motifs, _onProgress));
         _onProgress("process() under garbage");
         figures.AddRange(native.ProcessUnderGarbage(_isQuick ? 3 : 15, _isQuick ? 1 : 2));
+        figures.AddRange(MeasureEditor());
         _onProgress("memory");
         figures.AddRange(native.Memory());
         _onProgress("time to load");
         figures.AddRange(native.LoadTimes(processes: _isQuick ? 2 : 7));
         figures.AddRange(_bundle.Sizes());
         return report with { Figures = figures, LoadAverage = [report.LoadAverage[0], Machine.LoadAverage()] };
+    }
+
+    /// <summary>The editor's figures alone.</summary>
+    public IEnumerable<Figure> MeasureEditor()
+    {
+        using var display = VirtualDisplay.StartIfNeeded();
+        using (var model = new ModelContinuation(SharedModel.Acquire(_bundle.ModelFolder)))
+        {
+            foreach (var figure in EditorFrames.Measure(model, _isQuick ? 60 : 600, _isQuick ? 5 : 30, _onProgress))
+                yield return figure;
+        }
+        if (!display.IsThere)
+            yield break;
+        _onProgress("process() beside the editor");
+        foreach (var figure in new NativeHosts(_bundle).ProcessBesideEditor(_isQuick ? 2 : 8, _isQuick ? 1 : 3))
+            yield return figure;
     }
 
     public void Dispose() => _model.Dispose();

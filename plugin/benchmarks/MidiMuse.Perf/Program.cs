@@ -9,9 +9,11 @@ var quick = new Option<bool>("--quick") { Description = "Fewer rounds: about a m
 var json = new Option<FileInfo?>("--json") { Description = "File for the report as JSON." };
 var against = new Option<FileInfo?>("--against") { Description = "An earlier report (--json) to compare with; refused where machine, model or configuration differ." };
 var models = new Option<DirectoryInfo?>("--models") { Description = "Measures only the models in this folder (models/weights); needs no bundle." };
-var root = new RootCommand("Measures MidiMuse as it was built and prints one table.") { quick, json, against, models };
+var editor = new Option<bool>("--editor") { Description = "Measures only the editor." };
+var root = new RootCommand("Measures MidiMuse as it was built and prints one table.") { quick, json, against, models, editor };
 root.SetAction(arguments => arguments.GetValue(models) is { } folder
     ? Models(folder, arguments.GetValue(quick))
+    : arguments.GetValue(editor) ? Editor(arguments.GetValue(quick))
     : Run(arguments.GetValue(quick), arguments.GetValue(json), arguments.GetValue(against)));
 return root.Parse(args).Invoke();
 
@@ -54,6 +56,23 @@ static int Models(DirectoryInfo folder, bool isQuick)
         return 0;
     }
     catch (Exception failure) when (failure is IOException or ModelException)
+    {
+        Console.Error.WriteLine(failure.Message);
+        return 1;
+    }
+}
+
+static int Editor(bool isQuick)
+{
+    try
+    {
+        using var run = new PerfRun(isQuick, Progress);
+        var figures = run.MeasureEditor().ToList();
+        Progress("");
+        PerfReport.WriteFigures(figures, Console.Out);
+        return 0;
+    }
+    catch (Exception failure) when (failure is IOException or InvalidOperationException or Vst3Exception or ModelException)
     {
         Console.Error.WriteLine(failure.Message);
         return 1;

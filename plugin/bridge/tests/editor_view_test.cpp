@@ -4,12 +4,14 @@
 #include "fake_host.h"
 
 #include "../vst3/interfaces/irunloop.h"
+#include "../vst3/interfaces/ivstcontextmenu.h"
 
 #include <poll.h>
 
 #include <map>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace midimuse::tests;
@@ -89,6 +91,44 @@ private:
     std::thread::id main_ = std::this_thread::get_id();
 };
 
+/// A host with a menu of its own for parameters.
+class MenuHandler final : public IComponentHandler, public IComponentHandler3, public IContextMenu {
+public:
+    tresult MM_STDCALL queryInterface(const TUID requested, void** object) override {
+        *object = nullptr;
+        if (FUnknown::iid.matches(requested) || IComponentHandler::iid.matches(requested)) *object = static_cast<IComponentHandler*>(this);
+        else if (IComponentHandler3::iid.matches(requested)) *object = static_cast<IComponentHandler3*>(this);
+        return *object != nullptr ? kResultOk : kNoInterface;
+    }
+    std::uint32_t MM_STDCALL addRef() override { return 1; }
+    std::uint32_t MM_STDCALL release() override { return 1; }
+    tresult MM_STDCALL beginEdit(ParamID) override { return kResultOk; }
+    tresult MM_STDCALL performEdit(ParamID, ParamValue) override { return kResultOk; }
+    tresult MM_STDCALL endEdit(ParamID) override { return kResultOk; }
+    tresult MM_STDCALL restartComponent(std::int32_t) override { return kResultOk; }
+
+    IContextMenu* MM_STDCALL createContextMenu(IPlugView* view, const ParamID* id) override {
+        CHECK(std::this_thread::get_id() == main_);
+        CHECK(view != nullptr);
+        asked = *id;
+        return this;
+    }
+    std::int32_t MM_STDCALL getItemCount() override { return 0; }
+    tresult MM_STDCALL getItem(std::int32_t, ContextMenuItem&, IContextMenuTarget**) override { return kResultFalse; }
+    tresult MM_STDCALL addItem(const ContextMenuItem&, IContextMenuTarget*) override { return kResultOk; }
+    tresult MM_STDCALL removeItem(const ContextMenuItem&, IContextMenuTarget*) override { return kResultOk; }
+    tresult MM_STDCALL popup(UCoord x, UCoord y) override {
+        at = {x, y};
+        return kResultOk;
+    }
+
+    ParamID asked = 0;
+    std::pair<UCoord, UCoord> at{};
+
+private:
+    std::thread::id main_ = std::this_thread::get_id();
+};
+
 /// "b", some "p", "e", again and again.
 bool areWholeGestures(const std::string& calls) {
     bool open = false;
@@ -104,7 +144,7 @@ bool areWholeGestures(const std::string& calls) {
 
 class Controlled {
 public:
-    Controlled(Bundle& bundle, ActivePlugin& plugin, Handler& handler) : controller(bundle.create<IEditController>(kControllerClass)) {
+    Controlled(Bundle& bundle, ActivePlugin& plugin, IComponentHandler& handler) : controller(bundle.create<IEditController>(kControllerClass)) {
         controller->initialize(&plugin.host);
         controller->setComponentHandler(&handler);
         component_ = query<IConnectionPoint>(plugin.component);
@@ -165,6 +205,22 @@ void a_host_without_a_run_loop_still_hears_of_edits(Bundle& bundle) {
     view->release(); // without removed(): careless hosts
     CHECK(handler.calls.size() > 2);
     CHECK(areWholeGestures(handler.calls));
+}
+
+void the_hosts_own_menu_opens_for_the_parameter_at_the_pointer(Bundle& bundle) {
+    ActivePlugin plugin(bundle);
+    MenuHandler handler;
+    RunLoop loop;
+    Frame frame(&loop);
+    Controlled controlled(bundle, plugin, handler);
+    IPlugView* view = controlled.controller->createView("editor");
+    open(*view, frame);
+    for (int turn = 0; turn < 50 && handler.asked == 0; ++turn) loop.runOnce(20);
+    CHECK_EQUAL(handler.asked, 6u);
+    CHECK_EQUAL(handler.at.first, 120);
+    CHECK_EQUAL(handler.at.second, 45);
+    view->removed();
+    view->release();
 }
 
 void views_open_and_close_200_times_and_several_at_once(Bundle& bundle) {
@@ -252,6 +308,7 @@ int main(int, char** arguments) {
     }
     edits_reach_the_host_on_its_thread_and_as_whole_gestures(bundle);
     a_host_without_a_run_loop_still_hears_of_edits(bundle);
+    the_hosts_own_menu_opens_for_the_parameter_at_the_pointer(bundle);
     views_open_and_close_200_times_and_several_at_once(bundle);
     the_component_may_go_before_the_view(bundle);
     sizes_scales_and_keys_follow_the_rules(bundle);

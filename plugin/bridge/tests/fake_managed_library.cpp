@@ -234,7 +234,8 @@ mm_result lastError(mm_instance*, char* text, std::int32_t capacity) {
     return MM_OK;
 }
 
-// An editor without a window: its thread turns one knob and reads it back, like a player who cannot stop.
+// An editor without a window: its thread asks for the host's menu, where there is one, then turns one knob and reads it
+// back, like a player who cannot stop.
 struct FakeEditor {
     explicit FakeEditor(const mm_editor_host& theHost) : host(theHost), thread([this] { run(); }) {}
     ~FakeEditor() {
@@ -243,6 +244,7 @@ struct FakeEditor {
     }
 
     void run() {
+        if (host.has_menu != 0) host.show_menu(host.context, 6, 120, 45);
         host.begin_edit(host.context, 6);
         for (int turn = 0; !stop.load(); ++turn) {
             host.perform_edit(host.context, 6, (turn % 100) / 100.0);

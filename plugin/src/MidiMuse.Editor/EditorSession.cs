@@ -54,6 +54,9 @@ public sealed class EditorSession : IWindowEvents, IDisposable
     /// <summary>The editor has a window on this system.</summary>
     public static bool IsSupported => NativeWindows.AreSupported;
 
+    /// <summary>Windows open on this X display instead of the one that the process was started with.</summary>
+    public static void UseDisplay(string name) => Windows.X11.XDisplay.DisplayName = name;
+
     /// <summary>Why the editor could not be shown or has stopped, or null.</summary>
     public string? Problem { get; private set; }
 

@@ -188,6 +188,14 @@ public sealed class EditorView : IPopupHost, IDisposable
             _context.Hovered = null;
     }
 
+    /// <summary>Moves the pointer onto an element, in a view of a size at 100 %; for pictures.</summary>
+    public void PointAt(string elementName, int width, int height)
+    {
+        Resize(width, height, 1);
+        if (_root.Visible().FirstOrDefault(element => element.Name == elementName) is { } element)
+            PointerMove(new PointerInput(element.Bounds.MidX * _context.PixelScale, element.Bounds.MidY * _context.PixelScale));
+    }
+
     /// <summary>A drag out of the window has taken the pointer over: whatever was held is let go.</summary>
     public void CancelPress() => _pressed = null;
 

@@ -47,11 +47,13 @@ public sealed class HostedEditor : IEditorSource, IEditorActions
     public bool HasHostMenu => _host.HasMenu;
 
     /// <summary>What an <see cref="EditorSession"/> makes its view with.</summary>
-    public static Func<Action<string>, EditorView> ViewOf(IEngineControl engine, IEditorHost host) => beginFileDrag =>
+    /// <param name="settings">Null for the player's own, which are kept where they are changed.</param>
+    public static Func<Action<string>, EditorView> ViewOf(IEngineControl engine, IEditorHost host, EditorSettings? settings = null) => beginFileDrag =>
     {
         var editor = new HostedEditor(engine, host, beginFileDrag);
-        var view = new EditorView(editor, editor, EditorSettingsFile.Read());
-        view.SettingsChanged += EditorSettingsFile.Write;
+        var view = new EditorView(editor, editor, settings ?? EditorSettingsFile.Read());
+        if (settings is null)
+            view.SettingsChanged += EditorSettingsFile.Write;
         return view;
     };
 

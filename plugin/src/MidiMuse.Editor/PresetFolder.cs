@@ -25,7 +25,7 @@ internal static class PresetFolder
     /// <summary>Where a preset of this name is or will be. Characters that no file name has become spaces.</summary>
     public static string FileOf(string name)
     {
-        var allowed = string.Concat(name.Select(character => Path.GetInvalidFileNameChars().Contains(character) || character == '\\' ? ' ' : character)).Trim().TrimStart('.');
+        var allowed = string.Concat(name.Select(character => Path.GetInvalidFileNameChars().Contains(character) || character == '\\' ? ' ' : character)).Trim(' ', '.');
         return Path.Combine(FolderPath, (allowed.Length > 0 ? allowed : "Preset") + Extension);
     }
 }

@@ -150,6 +150,55 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public void The_hosts_menu_is_opened_for_the_parameter_that_was_clicked()
+    {
+        _fixture.Instance.HasHostMenu = true;
+        _fixture.Click("temperature", button: PointerButton.Right);
+        ChooseFromMenu("More from the host…");
+        Assert.Equal(["host menu temperature"], _fixture.Log);
+    }
+
+    [Fact]
+    public void A_controller_is_learned_cancelled_and_forgotten_from_the_menu()
+    {
+        _fixture.Click("temperature", button: PointerButton.Right);
+        ChooseFromMenu("Learn a MIDI controller");
+        var model = FakeInstance.Answered();
+        _fixture.Instance.Model = model with { Instance = model.Instance with { Learning = ParameterId.Temperature, Controllers = [new Engine.Midi.ControllerMapping(0, 7, ParameterId.Temperature)] } };
+        _fixture.Poll();
+        _fixture.Click("temperature", button: PointerButton.Right);
+        ChooseFromMenu("Stop learning");
+        _fixture.Click("temperature", button: PointerButton.Right);
+        ChooseFromMenu("Forget its controller");
+        Assert.Equal(
+            [$"LearnController {{ ParameterId = {ParameterId.Temperature} }}", "CancelLearning { }", $"ForgetController {{ ParameterId = {ParameterId.Temperature} }}"],
+            _fixture.Log);
+    }
+
+    [Fact]
+    public void Everything_that_can_be_pointed_at_says_what_it_is()
+    {
+        using var fixture = new ViewFixture(FakeInstance.WithCandidates());
+        fixture.Instance.CanSay = true;
+        foreach (var page in ControlGroups.All)
+        {
+            fixture.ShowPageOf(page.Parameters[0].Id);
+            fixture.Draw();
+            foreach (var element in fixture.View.Root.Visible().Where(element => element.IsFocusable && element is not (PianoRoll.PianoRollElement or TabButton)))
+                Assert.True(element.Tooltip.Length > 0, $"{element.Name} has no tooltip");
+        }
+    }
+
+    private void ChooseFromMenu(string text)
+    {
+        var menu = Assert.IsType<PopupMenu>(_fixture.View.Popup);
+        var index = menu.Items.ToList().FindIndex(item => item.Text == text);
+        Assert.True(index >= 0, $"the menu has no {text}: {string.Join(", ", menu.Items.Select(item => item.Text))}");
+        var area = menu.AreaOf(index);
+        _fixture.Click(new SKPoint(area.MidX, area.MidY));
+    }
+
+    [Fact]
     public void Automation_of_the_host_moves_the_control_but_not_the_one_that_is_held()
     {
         _fixture.Draw();

@@ -68,6 +68,20 @@ internal sealed class NativeHosts
         };
     }
 
+    /// <summary>process() while the editor is open and redraws, against process() while it is closed. Needs a display.</summary>
+    public IEnumerable<Figure> ProcessBesideEditor(double secondsPerPhase, int rounds)
+    {
+        const string Part = "process() beside the editor";
+        var run = Run("editor_bench", _bundle.Module, secondsPerPhase.ToString(CultureInfo.InvariantCulture), rounds.ToString(CultureInfo.InvariantCulture));
+        var (closed, open) = (run.GetProperty("closed"), run.GetProperty("open"));
+        yield return Calls(Part, "closed, wall time", closed, "wallUs") with { Note = $"64-sample blocks at 48 kHz, {closed.GetProperty("blocks").GetInt32()} blocks, {closed.GetProperty("missed").GetInt32()} missed" };
+        yield return Calls(Part, "open and redrawing, wall time", open, "wallUs") with { Note = $"{open.GetProperty("missed").GetInt32()} missed" };
+        yield return Ratio(Part, "open / closed, wall time", closed, open, "wallUs");
+        yield return Calls(Part, "closed, processor time", closed, "cpuUs");
+        yield return Calls(Part, "open and redrawing, processor time", open, "cpuUs");
+        yield return Ratio(Part, "open / closed, processor time", closed, open, "cpuUs") with { Note = $"late notes {run.GetProperty("lateNotes").GetDouble():F0}, blocks without a plan {run.GetProperty("shortfalls").GetDouble():F0}" };
+    }
+
     private JsonElement RunGarbage(double secondsPerPhase, int rounds)
     {
         var cost = StateCost.Measure();

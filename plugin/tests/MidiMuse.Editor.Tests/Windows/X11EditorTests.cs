@@ -66,6 +66,27 @@ public sealed class X11EditorTests(XServer server)
     }
 
     [XFact]
+    public void A_file_that_another_client_drags_in_is_taken()
+    {
+        var file = Path.Combine(Path.GetTempPath(), "motif ü.mid");
+        var instance = new FakeInstance { Model = FakeInstance.Answered() };
+        using var other = new OtherClient { FileToGive = file };
+        using var editor = EditorSession.Open(0, EditorView.DefaultWidth, EditorView.DefaultHeight, 1, _ => new EditorView(instance, instance));
+        List<string> dropped = [];
+        editor.FilesDropped += dropped.AddRange;
+        server.Do("windowmove", other.Window.Id, EditorView.DefaultWidth + 100, 0);
+        server.Do("mousemove", EditorView.DefaultWidth + 200, 100);
+        Eventually(() => editor.Frames > 0);
+        server.Do("mousedown", 1);
+        Eventually(() => other.IsGiving);
+        for (var step = 1; step <= 10; step++)
+            server.Do("mousemove", EditorView.DefaultWidth + 200 - (step * 70), 100 + (step * 20));
+        server.Do("mouseup", 1);
+        Eventually(() => dropped.Count == 1 && other.WasTaken);
+        Assert.Equal(file, dropped[0]);
+    }
+
+    [XFact]
     public void A_drag_that_ends_nowhere_leaves_nothing_behind()
     {
         using var host = new X11Window(0, EditorView.DefaultWidth, EditorView.DefaultHeight, "host");
@@ -183,6 +204,13 @@ public sealed class X11EditorTests(XServer server)
 
         public List<string> Received { get; } = [];
 
+        /// <summary>Dragged out as soon as the button goes down; null where nothing is given.</summary>
+        public string? FileToGive { get; init; }
+
+        public bool IsGiving { get; private set; }
+
+        public bool WasTaken { get; private set; }
+
         public void Dispose()
         {
             _isClosing = true;
@@ -193,6 +221,10 @@ public sealed class X11EditorTests(XServer server)
 
         public void OnPointerDown(in PointerInput input)
         {
+            if (FileToGive is null)
+                return;
+            Window.BeginFileDrag(FileToGive);
+            IsGiving = true;
         }
 
         public void OnPointerMove(in PointerInput input)
@@ -225,9 +257,7 @@ public sealed class X11EditorTests(XServer server)
 
         public void OnFilesDropped(IReadOnlyList<string> paths) => Received.AddRange(paths);
 
-        public void OnFileDragEnded(bool wasTaken)
-        {
-        }
+        public void OnFileDragEnded(bool wasTaken) => WasTaken = wasTaken;
 
         public void OnCloseRequested()
         {
