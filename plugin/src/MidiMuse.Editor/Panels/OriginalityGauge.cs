@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace MidiMuse.Editor.Panels;
 
-/// <summary>How free of the training music the answer is: full where most human music is closer to it.</summary>
+/// <summary>How free of the training music the answer is; full where nothing of it is known from there.</summary>
 internal sealed class OriginalityGauge : Element
 {
     public const float Width = 132;
@@ -48,9 +48,16 @@ internal sealed class OriginalityGauge : Element
         painter.Text(NameOf(verdict), Bounds.Right, Bounds.MidY - 8, TextStyle.Small, theme.Text, TextAlign.Right);
         var bar = SKRect.Create(Bounds.Left, Bounds.MidY + 5, Bounds.Width, 6);
         painter.FillRound(bar, 3, theme.Line);
-        var share = (float)Math.Clamp(1 - shown.Report.Rank, 0.03, 1);
-        painter.FillRound(SKRect.Create(bar.Left, bar.Top, bar.Width * share, bar.Height), 3, color);
+        painter.FillRound(SKRect.Create(bar.Left, bar.Top, bar.Width * ShareOf(shown.Report.Rank), bar.Height), 3, color);
     }
+
+    /// <summary>Each verdict has its part of the bar, so that length and word never contradict each other.</summary>
+    private static float ShareOf(double rank) => (float)(rank switch
+    {
+        < OriginalityReport.FamiliarRank => 1 - (0.55 * rank / OriginalityReport.FamiliarRank),
+        < OriginalityReport.CopyRank => 0.45 - (0.25 * (rank - OriginalityReport.FamiliarRank) / (OriginalityReport.CopyRank - OriginalityReport.FamiliarRank)),
+        _ => 0.1,
+    });
 
     private static string NameOf(OriginalityVerdict verdict) => verdict switch
     {
