@@ -16,7 +16,7 @@ using namespace midimuse::bench;
 
 namespace {
 
-constexpr double kSettleSeconds = 0.5; // after the editor was opened or closed, not recorded
+constexpr double kWindowSettleSeconds = 0.5; // after the editor was opened or closed, not recorded
 
 /// A window for the editor. libxcb without its headers: functions and places as in xcb.h and xproto.h of libxcb 1.15.
 class PlainWindow {
@@ -108,7 +108,7 @@ int main(int count, char** arguments) {
         for (int i = 0; i < 2 * rounds; ++i) {
             done = i;
             while (phase < i) audio.run(nullptr, 0.01);
-            audio.run(nullptr, kSettleSeconds);
+            audio.run(nullptr, kWindowSettleSeconds);
             const std::int64_t before = audio.missed;
             audio.run(&calls[i % 2], seconds);
             missed[i % 2] += audio.missed - before;
