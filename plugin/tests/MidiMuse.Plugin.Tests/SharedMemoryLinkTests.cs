@@ -1,4 +1,6 @@
+using MidiMuse.Core.Notes;
 using MidiMuse.Engine.Answers;
+using MidiMuse.Engine.Link;
 using MidiMuse.Plugin.Abi;
 
 namespace MidiMuse.Plugin.Tests;
@@ -40,6 +42,34 @@ public unsafe class SharedMemoryLinkTests
             for (var i = 0; i < count; i++)
                 samples[i] = next++;
             return samples;
+        }
+    }
+
+    /// <summary>Oracle: MM_AUDITION_ of midimuse_abi.h.</summary>
+    [Fact]
+    public void An_auditioned_note_is_one_word_with_a_count_of_its_own()
+    {
+        using var memory = new SharedMemory();
+        var link = new SharedMemoryLink(memory.Pointer);
+        for (var count = 1u; count <= 300; count++)
+        {
+            link.Audition(new AuditionedNote(60, 100, 9));
+            Assert.Equal(((count & 0xFF) << 24) | (1u << 18) | (9u << 14) | (100u << 7) | 60u, memory.Pointer->Audition);
+            link.EndAudition();
+            Assert.Equal(((count & 0xFF) << 24) | (9u << 14) | (100u << 7) | 60u, memory.Pointer->Audition);
+        }
+    }
+
+    [Fact]
+    public void The_answers_role_says_which_sound_fits()
+    {
+        using var memory = new SharedMemory();
+        var link = new SharedMemoryLink(memory.Pointer);
+        (Role?, uint)[] sounds = [(null, 0), (Role.Melody, 1), (Role.Chords, 1), (Role.Bass, 2), (Role.Drums, 3)];
+        foreach (var (role, sound) in sounds)
+        {
+            link.PublishRole(role);
+            Assert.Equal(sound, memory.Pointer->AnswerSound);
         }
     }
 

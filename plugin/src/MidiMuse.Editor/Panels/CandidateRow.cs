@@ -64,6 +64,9 @@ internal sealed class CandidateRow(EditorContext context, int index) : Clickable
             Context.Actions.Post(new ChooseCandidate(candidate.Index));
     }
 
+    /// <summary>The row has room for the words; the tooltip has the figures in brackets as well.</summary>
+    private static string WithoutFigures(string reason) => reason.IndexOf(" (", StringComparison.Ordinal) is var bracket and > 0 ? reason[..bracket] : reason;
+
     private void Describe(Candidate candidate)
     {
         if (ReferenceEquals(_shown, candidate))
@@ -75,7 +78,7 @@ internal sealed class CandidateRow(EditorContext context, int index) : Clickable
         _score = (candidate.Score * 100).ToString("0", CultureInfo.InvariantCulture);
         (_firstReasons, _otherReasons) = ("", "");
         var font = Typefaces.Of(TextStyle.Tiny);
-        foreach (var reason in candidate.Reasons)
+        foreach (var reason in candidate.Reasons.Select(WithoutFigures))
         {
             var longer = _firstReasons.Length == 0 ? reason : $"{_firstReasons} · {reason}";
             if (_otherReasons.Length == 0 && (_firstReasons.Length == 0 || font.MeasureText(longer) <= Bounds.Width - ReasonMargin))
