@@ -39,7 +39,7 @@ internal sealed class WholeAnswers : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    private static AnswerFrame FrameOf(int motif) => AnswerFrame.Of(ClipFiles.ToMotif(FirstAnswer.Motif(motif))!)!;
+    private static AnswerFrame FrameOf(int motif) => AnswerFrame.Of(ClipFiles.ToMotif(FirstAnswer.Motif(motif))!, AnswerMode.Continue)!;
 
     private static MusicSettings Settings(Material material, int seed)
     {
