@@ -112,7 +112,8 @@ public sealed class X11EditorTests(XServer server)
         for (var round = 0; round < 200; round++)
             OpenPlain(instance, host.Id).Dispose();
         Assert.Equal(descriptors, OpenDescriptors());
-        Assert.InRange(Threads(), 1, threads + 2);
+        // A thread that stays for each editor would be two hundred; the runner's own pool may have grown by a few.
+        Assert.InRange(Threads(), 1, threads + 20);
     }
 
     [XFact]
