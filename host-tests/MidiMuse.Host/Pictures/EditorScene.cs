@@ -82,7 +82,10 @@ internal sealed class EditorScene : IEditorSource, IEditorActions
             host.Start();
             host.PlayTo(StopPpq(state, CaptureBarsOf(motifBars) * meter.BarPpq, bars * meter.BarPpq));
             if (state is EditorState.Candidates or EditorState.Finished)
+            {
+                host.Offline = false; // candidates are made ahead in real time only
                 host.WorkInSpareTime();
+            }
         }
         var isPlaying = state is EditorState.Capturing or EditorState.Answering or EditorState.Candidates or EditorState.Chords;
         return new EditorScene(host, ModelOf(host, model is null ? MissingModel : null, order.HostName, trainingMusic), isPlaying);

@@ -13,7 +13,7 @@ public sealed class ThruTests
         Assert.True(run.Plugin.IsInstrument);
         Assert.True(run.Plugin.AcceptsMidi);
         Assert.True(run.Plugin.ProducesMidi);
-        Assert.Equal(0, run.Plugin.AudioInputs);
+        Assert.Equal(2, run.Plugin.AudioInputs); // the side-chain, off by default: the host asks JUCE for all buses
         Assert.Equal(2, run.Plugin.AudioOutputs);
         Assert.Equal(0, run.Plugin.LatencySamples);
         Assert.Equal(0, run.Only.Peak);
