@@ -20,7 +20,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from note_events import CHORD, IGNORE, INPUTS, KEY, PHASE, POSITION, QUALITIES, TARGETS, labels_of, without_padding
+from note_events import CHORD, IGNORE, INPUTS, KEY, PHASE, POSITION, QUALITIES, TARGETS, without_padding
 
 
 def pitch_features(classes):

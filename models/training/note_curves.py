@@ -1,6 +1,12 @@
 """How training on note events shows its progress: lines, validation with and without conditions, curves."""
 
-from note_events import ROLES
+from note_events import ATTRIBUTES, ROLES
+
+
+def by_attribute(sums, counts):
+    """Mean nats of each attribute; `note` is time + pitch + duration per note. sums f32 [4], counts [4]."""
+    nats = {a: (sums[i] / counts[i].clamp(min=1)).item() for i, a in enumerate(ATTRIBUTES)}
+    return dict(nats, note=(sums[:3].sum() / counts[1]).item())
 
 
 def show(run, meter):

@@ -18,7 +18,7 @@ ROLES = ("melody", "chords", "bass", "drums", "piano", "other")
 POSITION, PHASE, METER, KEY, CHORD, SEGMENT = 4, 5, 6, 8, 9, 16
 CONDITIONS = (9, 10, 11, 12, 13, 14, 15, 17)  # columns that may be given; the segment is always true
 TIME_END, TIME_START = 129, 130
-START = (130, 128, 72, 33)
+START = (TIME_START, 128, 72, 33)
 PADDING = 255
 IGNORE = -100
 

@@ -17,7 +17,7 @@ import torch
 import note_curves
 import runs
 from lstm import LstmModel, losses
-from note_events import ATTRIBUTES, CONDITIONS, IGNORE, ROLES
+from note_events import CONDITIONS, IGNORE, ROLES
 from sequences import padded, padded_batches
 from shards import SHARES, Shards
 from tensors import read_tensors
@@ -53,8 +53,7 @@ def validate(model, shards, device, given, most=64):
                 rows[:, list(CONDITIONS)] = 0
         nats, labels, _ = losses(model, padded(segments).to(device), model.zero_state(len(segments), device))
         sums, counts = nats.sum((1, 2)).cpu(), (labels != IGNORE).sum((1, 2)).cpu()
-        result[role] = {a: (sums[i] / counts[i].clamp(min=1)).item() for i, a in enumerate(ATTRIBUTES)}
-        result[role]["note"] = (sums[:3].sum() / counts[1]).item()
+        result[role] = note_curves.by_attribute(sums, counts)
     return result
 
 

@@ -17,7 +17,7 @@ import torch
 import note_curves
 import runs
 from muon import Muon
-from note_events import ATTRIBUTES, CONDITIONS, IGNORE, ROLES
+from note_events import CONDITIONS, IGNORE, ROLES
 from sequences import packed, packed_batches
 from shards import SHARES, Shards
 from tensors import read_tensors
@@ -94,8 +94,7 @@ def validate(model, shards, device, given, most=32):
             nats, labels = losses(model, *(t.to(device) for t in batch))
             sums += nats.sum((1, 2)).cpu()
             counts += (labels != IGNORE).sum((1, 2)).cpu()
-        result[role] = {a: (sums[i] / counts[i].clamp(min=1)).item() for i, a in enumerate(ATTRIBUTES)}
-        result[role]["note"] = (sums[:3].sum() / counts[1]).item()
+        result[role] = note_curves.by_attribute(sums, counts)
     return result
 
 

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from patterns import CONDITIONS, COUNTS, DURATIONS, FEATURES, PITCHES, QUARTERS, STEPS_PER_QUARTER, VOCABULARY
+from patterns import CONDITIONS, COUNTS, DURATIONS, FEATURES, PITCHES, QUARTERS, STEPS_PER_QUARTER
 
 # Logarithm of a variance: beyond these a posterior is a point, or wider than the prior.
 LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE = -10.0, 2.0
