@@ -22,13 +22,21 @@ public static class ClosenessCommand
         var model = new Option<string>("--model") { Description = "Folder of a model.json.", DefaultValueFactory = _ => "models/weights/lstm" };
         var limit = new Option<int>("--limit") { Description = "Phrases of each role at most.", DefaultValueFactory = _ => 60 };
         var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.15, 0.3, 0.5, 1] };
-        var command = new Command("closeness", "Fits and judges the weights of the Motif closeness control on held-out music.") { corpus, tier, model, limit, amounts };
+        var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
+        var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
+        var draws = new Option<int>("--draws") { Description = "Answers to each excerpt.", DefaultValueFactory = _ => 1 };
+        var command = new Command("closeness", "Fits and judges the weights of the Motif closeness control on held-out music.") { corpus, tier, model, limit, amounts, temperature, topP, draws };
         command.SetAction(parsed => Run(
-            new CorpusFolder(parsed.GetRequiredValue(corpus)), parsed.GetRequiredValue(tier), parsed.GetRequiredValue(model), parsed.GetValue(limit), parsed.GetRequiredValue(amounts)));
+            new CorpusFolder(parsed.GetRequiredValue(corpus)),
+            parsed.GetRequiredValue(tier),
+            parsed.GetRequiredValue(model),
+            parsed.GetValue(limit),
+            parsed.GetRequiredValue(amounts),
+            new Draws(SamplerSettings.Uniform(parsed.GetValue(temperature), parsed.GetValue(topP)), parsed.GetValue(draws))));
         return command;
     }
 
-    private static int Run(CorpusFolder corpus, string tier, string folder, int limit, double[] amounts)
+    private static int Run(CorpusFolder corpus, string tier, string folder, int limit, double[] amounts, Draws draws)
     {
         using var model = SharedModel.Acquire(folder);
         var excerpts = HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Phrases.ToDictionary(r => r.Key, r => Excerpt.Choose(r.Value, ExcerptSeed).ToArray());
@@ -50,7 +58,8 @@ public static class ClosenessCommand
         Console.WriteLine("| closeness | nats per note (time, pitch, duration) | F1 by role |");
         Console.WriteLine("|---|---|---|");
         foreach (var amount in amounts)
-            WriteAmount(model, excerpts, total, amount);
+            WriteAmount(model, excerpts, total, amount, draws);
+        Console.WriteLine($"| motif copy | - | {F1ByRole(new CopyContinuation(), excerpts, draws: 1)} |");
         return 0;
     }
 
@@ -62,21 +71,30 @@ public static class ClosenessCommand
             $"| {role} | {count} | {best.Onset:0.0} | {best.Pitch:0.0} | {best.Interval:0.0} | {best.Duration:0.0} | {Sum(fit, default):0.000} | {Sum(fit, best):0.000} | {Sum(fit, ClosenessWeights.Default):0.000} |"));
     }
 
-    private static void WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount)
+    private static void WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount, Draws draws)
     {
         var nats = fit.Nats(ClosenessWeights.Default * amount);
-        var method = new NetworkContinuation("", model, SamplerSettings.Uniform(0.8, 0.95), ClosenessWeights.Default * amount);
-        var text = string.Join(", ", excerpts.Where(e => e.Value.Length > 0).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key.ToString().ToLowerInvariant()} {F1(method, e.Value):0.000}")));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {text} |"));
+        var method = new NetworkContinuation("", model, draws.Sampler, ClosenessWeights.Default * amount);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {F1ByRole(method, excerpts, draws.Count)} |"));
     }
 
-    /// <summary>Mean over excerpts, each with a seed of its own.</summary>
-    private static double F1(NetworkContinuation method, Excerpt[] excerpts) =>
-        excerpts.Select((excerpt, i) => (CardinalityScore.Of(excerpt.Truth, method.Answer(excerpt, ExcerptSeed + (ulong)i)) ?? default).F1).Average();
+    private static string F1ByRole(IContinuation method, Dictionary<Role, Excerpt[]> excerpts, int draws) => string.Join(", ", excerpts
+        .Where(e => e.Value.Length > 0)
+        .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key.ToString().ToLowerInvariant()} {F1(method, e.Value, draws):0.000}")));
+
+    /// <summary>Mean over excerpts and draws, each with a seed of its own.</summary>
+    private static double F1(IContinuation method, Excerpt[] excerpts, int draws) =>
+        Enumerable.Range(0, draws * excerpts.Length)
+            .Select(i => (excerpt: excerpts[i % excerpts.Length], seed: ExcerptSeed + (ulong)i))
+            .Average(drawn => (CardinalityScore.Of(drawn.excerpt.Truth, method.Answer(drawn.excerpt, drawn.seed)) ?? default).F1);
 
     private static double Sum(ClosenessFit fit, ClosenessWeights weights)
     {
         var (time, pitch, duration) = fit.Nats(weights);
         return time + pitch + duration;
     }
+
+    private readonly record struct Draws(SamplerSettings Sampler, int Count);
 }

@@ -18,6 +18,7 @@ public sealed class AnswerPlanner
     private readonly BarComposer _composer;
     private readonly List<SentBar> _sent = [];
     private Speculation? _speculation;
+    private (uint Epoch, double UntilPpq) _sentUntil = (0, double.NegativeInfinity);
     private double _offsetPpq;
     private int _frozenLoopBars;
 
@@ -53,6 +54,9 @@ public sealed class AnswerPlanner
     /// <summary>Timeline position up to which bars have been planned.</summary>
     public double PlannedUntilPpq => Answer.Count == 0 ? double.NegativeInfinity : Answer.EndPpq + _offsetPpq;
 
+    /// <summary>Timeline position of an epoch up to which bars were sent, whatever became of the answer since.</summary>
+    public double SentUntilPpq(uint epoch) => _sentUntil.Epoch == epoch ? _sentUntil.UntilPpq : double.NegativeInfinity;
+
     public uint NextPlanId() => ++PlanId;
 
     /// <summary>Lets the model hear what has been played so far, so that little is left to do at the bar line.</summary>
@@ -82,10 +86,10 @@ public sealed class AnswerPlanner
             Bars = [],
         };
         var fallback = _composer.Fallback(plan);
-        Send(epoch, fallback, isProvisional: true);
+        Send(epoch, fallback, isProvisional: true, offline: false);
         var composed = withModel ? _composer.TryCompose(plan, IsTooLateFor(epoch, plan.StartPpq + offsetPpq)) : null;
         if (composed is not null)
-            Send(epoch, composed, isProvisional: true);
+            Send(epoch, composed, isProvisional: true, offline: false);
         _speculation = new Speculation(motifVersion, candidate, settings.ForBars(), withModel, new SentBar(PlanId, composed ?? fallback, fallback));
     }
 
@@ -198,9 +202,9 @@ public sealed class AnswerPlanner
     }
 
     /// <summary>Sends a bar again that a command has changed; where it has begun, the scheduler refuses it.</summary>
-    public void Resend(uint epoch, int index)
+    public void Resend(uint epoch, int index, bool offline)
     {
-        Send(epoch, Answer.Bars[index], isProvisional: false);
+        Send(epoch, Answer.Bars[index], isProvisional: false, offline);
         var sent = index - (Answer.Count - _sent.Count);
         if (sent >= 0 && sent < _sent.Count)
             _sent[sent] = _sent[sent] with { PlanId = PlanId, Bar = Answer.Bars[index] };
@@ -220,25 +224,24 @@ public sealed class AnswerPlanner
     /// <summary>Makes one bar and sends it.</summary>
     private SentBar PlanBar(uint epoch, int index, int candidate, in MusicSettings settings, bool offline)
     {
-        var isOpen = offline && index > 0;
         Lines.Branch(candidate, settings);
         var plan = Lines.PlanOf(candidate, index, settings);
         var fallback = _composer.Fallback(plan);
         if (Lines.TryGet(candidate, index, settings, static () => true) is { } ready)
         {
-            Send(epoch, ready, isProvisional: false, isOpen);
+            Send(epoch, ready, isProvisional: false, offline);
             return new SentBar(PlanId, ready, fallback) { Candidate = candidate };
         }
         if (!offline || !_composer.HasModel)
-            Send(epoch, fallback, isProvisional: _composer.HasModel, isOpen);
+            Send(epoch, fallback, isProvisional: _composer.HasModel, offline);
         var isTooLate = offline ? (Func<bool>)_clock.MustGiveUp : IsTooLateFor(epoch, plan.StartPpq + _offsetPpq);
         if (Lines.TryGet(candidate, index, settings, isTooLate) is { } composed)
         {
-            Send(epoch, composed, isProvisional: false, isOpen);
+            Send(epoch, composed, isProvisional: false, offline);
             return new SentBar(PlanId, composed, fallback) { Candidate = candidate };
         }
         if (offline && _composer.HasModel)
-            Send(epoch, fallback, isProvisional: false, isOpen);
+            Send(epoch, fallback, isProvisional: false, offline);
         return new SentBar(PlanId, fallback, fallback) { Candidate = candidate };
     }
 
@@ -252,15 +255,16 @@ public sealed class AnswerPlanner
         var bar = Lines.TryGet(candidate, index, settings, isTooLate) ?? (_composer.HasModel ? null : fallback);
         if (bar is null)
             return null;
-        Send(epoch, bar, isProvisional: false);
+        Send(epoch, bar, isProvisional: false, offline);
         return new SentBar(PlanId, bar, fallback) { Candidate = candidate };
     }
 
-    /// <param name="isOpen">The bar may still be revised: the horizon is its beginning.</param>
-    private void Send(uint epoch, AnswerBar bar, bool isProvisional, bool isOpen = false)
+    /// <param name="offline">A command before the bar may still change it, however far the model is ahead: the horizon is its beginning.</param>
+    private void Send(uint epoch, AnswerBar bar, bool isProvisional, bool offline)
     {
         var (startPpq, endPpq) = (bar.StartPpq + _offsetPpq, bar.EndPpq + _offsetPpq);
-        _sink.SendBar(epoch, NextPlanId(), startPpq, endPpq, bar.NotesAt(_offsetPpq), bar.Origin == BarOrigin.Fallback, isProvisional, isOpen ? startPpq : endPpq);
+        _sentUntil = (epoch, Math.Max(SentUntilPpq(epoch), endPpq));
+        _sink.SendBar(epoch, NextPlanId(), startPpq, endPpq, bar.NotesAt(_offsetPpq), bar.Origin == BarOrigin.Fallback, isProvisional, offline ? startPpq : endPpq);
     }
 
     private SentBar SendRepetition(uint epoch, bool offline)
@@ -270,7 +274,7 @@ public sealed class AnswerPlanner
         var source = Answer.Bars[^_frozenLoopBars];
         var shiftPpq = Answer.EndPpq - source.StartPpq;
         var bar = new AnswerBar(source.StartPpq + shiftPpq, source.EndPpq + shiftPpq, BarOrigin.Repeated, 0, [.. source.NotesAt(shiftPpq)]);
-        Send(epoch, bar, isProvisional: false, isOpen: offline);
+        Send(epoch, bar, isProvisional: false, offline);
         return new SentBar(PlanId, bar, bar);
     }
 

@@ -163,6 +163,11 @@ public sealed class EngineLoop
 
     private bool IsListening => _model is not null && _parameters.IsOn(ParameterId.Arm) && !_parameters.IsOn(ParameterId.Bypass);
 
+    /// <summary>The audio thread waits for the horizon, and what is played must not depend on when this thread runs.</summary>
+    private bool IsRendering => _transport is { Offline: true, Playing: true };
+
+    private double NextBarLinePpq => _transport.BarLineAtOrAfter(_nowPpq);
+
     /// <summary>What is accompanied is heard on while the accompaniment plays.</summary>
     private bool IsRecording => Phase == EnginePhase.Capturing || (Phase == EnginePhase.Answering && _hearsOn);
 
@@ -328,16 +333,18 @@ public sealed class EngineLoop
         SetAndTell(ParameterId.Arm, 0);
         _planner.Answer.IsMuted = true;
         if (_retained.SentUntilPpq > _nowPpq)
-            _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
+            Silence();
         _retained.Stop();
         ChangeContent();
     }
 
     public void Unmute()
     {
+        if (!_planner.Answer.IsMuted)
+            return;
         _planner.Answer.IsMuted = false;
         if (_transport.Playing && Phase is EnginePhase.Idle or EnginePhase.Waiting)
-            StartRetained(_nowPpq - _transport.PassOffsetPpq);
+            StartRetained((IsRendering ? NextBarLinePpq : _nowPpq) - _transport.PassOffsetPpq);
         ChangeContent();
     }
 
@@ -429,6 +436,7 @@ public sealed class EngineLoop
             if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, inputLimitPpq))
             {
                 _nowPpq = input.TimelinePpq;
+                PlayRetainedAsItWas();
                 ApplyNext();
                 _workedPpq = Math.Max(_workedPpq, input.TimelinePpq);
             }
@@ -546,7 +554,7 @@ public sealed class EngineLoop
     private CommandReply Execute(EngineCommand command)
     {
         var reply = _executor.Execute(command);
-        if (_transport.Offline && _transport.Playing)
+        if (IsRendering)
             FinishWork();
         Deliver();
         if (command is not Commands.SetParameter)
@@ -582,7 +590,7 @@ public sealed class EngineLoop
         }
         var free = FirstFreeBar;
         foreach (var bar in changed.Where(bar => bar >= free && bar < _planner.BarCount))
-            _planner.Resend(_transport.Epoch, bar);
+            _planner.Resend(_transport.Epoch, bar, _transport.Offline);
     }
 
     /// <param name="firstPpq">Where the first note began.</param>
@@ -610,7 +618,7 @@ public sealed class EngineLoop
     private void TakeBackPlan(double fromPpq)
     {
         _retained.Stop();
-        var sentUntilPpq = Math.Max(_retained.SentUntilPpq, _planner.PlannedUntilPpq);
+        var sentUntilPpq = Math.Max(_retained.SentUntilPpq, _planner.SentUntilPpq(_transport.Epoch));
         if (sentUntilPpq > fromPpq)
             _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, sentUntilPpq, [], isFallback: false, isProvisional: false, _horizonPpq);
     }
@@ -677,7 +685,7 @@ public sealed class EngineLoop
 
     private void AnswerLoaded(Motif motifInTimeline)
     {
-        TakeBackPlan(_transport.BarLineAtOrAfter(_nowPpq));
+        TakeBackPlan(NextBarLinePpq);
         _planner.Withdraw(_transport.Epoch);
         _planner.Begin(_transport.Epoch, motifInTimeline, _transport.PassOffsetPpq, Candidate, Settings, _transport.Offline);
         BeginAnswer(motifInTimeline.EndPpq);
@@ -746,6 +754,13 @@ public sealed class EngineLoop
             _retained.Start(_planner.Bars, _transport, fromProjectPpq);
     }
 
+    /// <summary>A block may reach over a bar line: up to the next one, what follows changes nothing any more.</summary>
+    private void PlayRetainedAsItWas()
+    {
+        if (Phase is EnginePhase.Idle or EnginePhase.Waiting)
+            _retained.Feed(_transport, _planner.PlanId, NextBarLinePpq, _horizonPpq);
+    }
+
     private void PlayRetained()
     {
         if (Phase is not (EnginePhase.Idle or EnginePhase.Waiting))
@@ -757,11 +772,12 @@ public sealed class EngineLoop
 
     private void PublishHorizon()
     {
+        var barLinePpq = _transport.BarLineAtOrAfter(_transport.BlockEndPpq);
         var horizonPpq = Phase switch
         {
-            EnginePhase.Answering => Math.Max(AnswerHorizonPpq(), Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
-            EnginePhase.Capturing => Final(Math.Min(_captureEndPpq, _transport.BarLineAtOrAfter(_transport.BlockEndPpq))),
-            _ => Final(_transport.BarLineAtOrAfter(_transport.BlockEndPpq)),
+            EnginePhase.Answering when !_transport.Offline => Math.Max(RealTimeHorizonPpq(), Final(barLinePpq)),
+            EnginePhase.Capturing => Final(Math.Min(_captureEndPpq, barLinePpq)),
+            _ => Final(barLinePpq), // offline nobody plays past a bar line before everything up to it is known: it may change the bar after it
         };
         if (horizonPpq <= _publishedHorizonPpq)
             return;
@@ -771,14 +787,11 @@ public sealed class EngineLoop
     }
 
     /// <summary>
-    /// In real time the silence of the first bar after the answer is planned as well: the engine's thread notices the
-    /// end a moment after the audio thread. Offline the audio thread waits, because a loop may bring the answer back.
+    /// The silence of the first bar after the answer is planned as well: the engine's thread notices the end a moment
+    /// after the audio thread.
     /// </summary>
-    private double AnswerHorizonPpq() =>
-        _transport.Offline || double.IsPositiveInfinity(_answerEndPpq) ? FinalUntilPpq() : _answerEndPpq + _transport.Meter.BarPpq;
-
-    /// <summary>Offline nobody may play a bar that can still be revised.</summary>
-    private double FinalUntilPpq() => _transport.Offline && !double.IsPositiveInfinity(_revisionPpq) ? _nextDecisionPpq : _planner.PlannedUntilPpq;
+    private double RealTimeHorizonPpq() =>
+        double.IsPositiveInfinity(_answerEndPpq) ? _planner.PlannedUntilPpq : _answerEndPpq + _transport.Meter.BarPpq;
 
     /// <summary>Real time: prefills the model while the player plays, and plans the first bar before the motif ends.</summary>
     private void WorkAhead()
@@ -816,7 +829,7 @@ public sealed class EngineLoop
     /// <returns>True where there may be more to do.</returns>
     private bool WorkInSpareTime()
     {
-        if (_planner.Motif is null || Phase == EnginePhase.Capturing || (_transport.Offline && _transport.Playing))
+        if (_planner.Motif is null || Phase == EnginePhase.Capturing || IsRendering)
             return false;
         var settings = Settings;
         if (Editor.HasWork || _candidateToTake is not null)
@@ -856,7 +869,7 @@ public sealed class EngineLoop
             return;
         Editor.PushStep(before);
         _candidateToTake = Candidate;
-        if (_transport.Offline && _transport.Playing)
+        if (IsRendering)
             FinishWork();
     }
 
@@ -916,7 +929,16 @@ public sealed class EngineLoop
         _planner.Withdraw(_transport.Epoch);
         _retained.Stop();
         Phase = _transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
-        _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
+        Silence();
+    }
+
+    /// <summary>Takes back what has been sent: at once, or offline from the next bar line on, because how far the audio thread is in its bar is chance.</summary>
+    private void Silence()
+    {
+        if (IsRendering)
+            TakeBackPlan(NextBarLinePpq);
+        else
+            _sink.SendCancel(_transport.Epoch, _planner.NextPlanId());
     }
 
     private void ListenAgain()
