@@ -70,6 +70,8 @@ public sealed class EngineInstance : IEngineControl, IDisposable
 
     public TextValues Texts { get; } = new();
 
+    public bool HasModel => _model is not null;
+
     /// <summary>What is wrong with this instance, in words for the player, or null.</summary>
     public string? Problem { get; private set; }
 

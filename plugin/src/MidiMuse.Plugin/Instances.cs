@@ -55,11 +55,15 @@ internal static unsafe class Instances
     public static AbiResult Destroy(nint handle)
     {
         EngineInstance? engine;
+        bool isLast;
         lock (Gate)
         {
             if (!ByHandle.Remove(handle, out engine))
                 return AbiResult.InvalidArgument;
+            isLast = ByHandle.Count == 0;
         }
+        if (isLast && engine.HasModel)
+            WarmModels.Keep(Path.Combine(BundleDirectory, ModelsPath), () => TryLoadPatterns(BundleDirectory));
         engine.Dispose();
         return AbiResult.Ok;
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
 using MidiMuse.Inference.Models;
@@ -81,7 +82,14 @@ internal sealed class OnnxTensors
         if (type == Float32 && raw.Length == count * sizeof(float))
             _tensors[name] = ([.. shape], MemoryMarshal.Cast<byte, float>(raw.Span).ToArray());
         else if (type == Float16 && raw.Length == count * 2)
-            _tensors[name] = ([.. shape], Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(raw.Span).ToArray(), half => (float)half));
+            _tensors[name] = ([.. shape], Widened(MemoryMarshal.Cast<byte, Half>(raw.Span)));
+    }
+
+    private static float[] Widened(ReadOnlySpan<Half> halves)
+    {
+        var floats = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, floats);
+        return floats;
     }
 
     /// <summary>Fields of a protobuf message; a number is given as the bytes of its varint.</summary>

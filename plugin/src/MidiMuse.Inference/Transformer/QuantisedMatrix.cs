@@ -40,19 +40,8 @@ internal sealed class QuantisedMatrix
         var groups = (Outputs + OutputsOfGroup - 1) / OutputsOfGroup;
         _codes = new sbyte[groups * pairs * OutputsOfGroup * 2];
         _scales = new float[groups * OutputsOfGroup];
-        for (var output = 0; output < Outputs; output++)
-        {
-            var (matrix, column) = (weights[output / outputs], output % outputs);
-            var largest = 0f;
-            for (var input = 0; input < inputs; input++)
-                largest = Math.Max(largest, Math.Abs(matrix[(input * outputs) + column]));
-            var scale = _scales[output] = largest / LargestWeight;
-            for (var input = 0; input < inputs && scale > 0; input++)
-            {
-                var place = ((((output / OutputsOfGroup * pairs) + (input / 2)) * OutputsOfGroup) + (output % OutputsOfGroup)) * 2;
-                _codes[place + (input % 2)] = (sbyte)MathF.Round(matrix[(input * outputs) + column] / scale);
-            }
-        }
+        for (var part = 0; part < weights.Length; part++)
+            Quantise(weights[part], part * outputs, outputs);
     }
 
     public int Inputs { get; }
@@ -61,6 +50,32 @@ internal sealed class QuantisedMatrix
 
     /// <summary>Bytes that a product reads.</summary>
     public int Bytes => _codes.Length + (_scales.Length * sizeof(float));
+
+    /// <summary>Row by row, as the matrix lies in memory.</summary>
+    private void Quantise(float[] matrix, int firstOutput, int outputs)
+    {
+        var scales = _scales.AsSpan(firstOutput, outputs);
+        for (var input = 0; input < Inputs; input++)
+        {
+            var row = matrix.AsSpan(input * outputs, outputs);
+            for (var column = 0; column < row.Length; column++)
+                scales[column] = Math.Max(scales[column], Math.Abs(row[column]));
+        }
+        for (var column = 0; column < scales.Length; column++)
+            scales[column] /= LargestWeight;
+        for (var input = 0; input < Inputs; input++)
+        {
+            var row = matrix.AsSpan(input * outputs, outputs);
+            for (var column = 0; column < row.Length; column++)
+            {
+                if (scales[column] > 0)
+                    _codes[PlaceOf(input, firstOutput + column)] = (sbyte)MathF.Round(row[column] / scales[column]);
+            }
+        }
+    }
+
+    private int PlaceOf(int input, int output) =>
+        (((((output / OutputsOfGroup * ((Inputs + 1) / 2)) + (input / 2)) * OutputsOfGroup) + (output % OutputsOfGroup)) * 2) + (input % 2);
 
     /// <param name="y">[<see cref="Outputs"/>] f32</param>
     public void Multiply(QuantisedVector x, Span<float> y)
