@@ -85,8 +85,10 @@ private:
         constexpr std::uint32_t kNotes = 8;
         const std::uint32_t write = shared_.command_indices.write;
         if (write - loadAcquire(shared_.command_indices.read) > MM_COMMAND_RING_CAPACITY - kNotes - 2) return;
-        const double from = t.epoch == epoch_ && horizon_ > t.block_end_ppq ? horizon_ : t.block_start_ppq;
-        if (t.epoch == epoch_ && horizon_ > t.block_end_ppq + 4) return;
+        // The scheduler forgets horizons of another epoch or grid; offline it would wait for one in vain.
+        const bool goesOn = t.epoch == epoch_ && t.grid_generation == gridGeneration_;
+        const double from = goesOn && horizon_ > t.block_end_ppq ? horizon_ : t.block_start_ppq;
+        if (goesOn && horizon_ > t.block_end_ppq + 4) return;
         std::uint32_t slot = write;
         const auto put = [&](const mm_command& c) { shared_.command[slot++ % MM_COMMAND_RING_CAPACITY] = c; };
         const double to = (from > t.block_end_ppq ? from : t.block_end_ppq) + 1;
@@ -106,6 +108,7 @@ private:
         storeRelease(shared_.command_indices.write, slot);
         horizon_ = to;
         epoch_ = t.epoch;
+        gridGeneration_ = t.grid_generation;
     }
 
     void run() {
@@ -128,6 +131,7 @@ private:
     std::uint32_t sum_ = 0;
     std::uint32_t plan_ = 0;
     std::uint32_t epoch_ = 0;
+    std::uint32_t gridGeneration_ = 0;
     double horizon_ = 0;
     std::atomic<bool> stop_{false};
     std::thread thread_;
