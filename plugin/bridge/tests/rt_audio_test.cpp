@@ -145,12 +145,14 @@ void offline_the_ring_is_waited_for() {
     singer.rig.processor->setEngineLoaded(true);
     Heard heard;
     std::atomic<bool> done{false};
+    singer.block(4096); // now there is an epoch that a horizon can be of
     singer.rig.engine.horizon(1e9);
     std::thread engine([&] {
         while (!done.load()) heard.read(*singer.rig.shared);
     });
     const std::int32_t blocks = static_cast<std::int32_t>(3 * MM_AUDIO_RING_CAPACITY / 4096);
-    for (std::int32_t i = 0; i < blocks; ++i) singer.block(4096, {}, true);
+    for (std::int32_t i = 1; i < blocks; ++i) singer.block(4096, {}, true);
+    CHECK_EQUAL(singer.rig.shared->counters.offline_timeouts, std::uint64_t{0});
     done.store(true);
     engine.join();
     heard.read(*singer.rig.shared);
