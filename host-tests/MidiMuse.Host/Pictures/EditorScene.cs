@@ -35,7 +35,7 @@ public enum EditorState
 /// </summary>
 internal sealed class EditorScene : IEditorSource, IEditorActions
 {
-    private const string MissingModel = "The model file models/lstm/model.json is missing. Install MidiMuse again; until then your MIDI passes through.";
+    private const string MissingModel = "The model file models/transformer/model.json is missing. Install MidiMuse again; until then your MIDI passes through.";
 
     /// <summary>What the picture of the chord lane is made with.</summary>
     private const string TypedChords = "D | Bm7 | Em7 A7 | D";

@@ -355,6 +355,7 @@ public class EngineLoopTests
     public void Clear_forgets_motif_and_answer_and_stops_at_once()
     {
         var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Offline = false;
         host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
         host.ScheduleParameter(6.5, ParameterId.Clear, 1);
         host.Start();
@@ -363,6 +364,19 @@ public class EngineLoopTests
         Assert.Null(host.Loop.Planner.Motif);
         Assert.Empty(host.Loop.Planner.Bars);
         Assert.All(host.Heard, note => Assert.True(note.OnsetPpq < 6.6));
+    }
+
+    [Fact]
+    public void Offline_Clear_takes_effect_at_the_next_bar_line()
+    {
+        var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
+        host.ScheduleParameter(6.5, ParameterId.Clear, 1);
+        host.Start();
+        host.PlayTo(24);
+
+        Assert.Empty(host.Loop.Planner.Bars);
+        Assert.Equal([4, 5, 6, 7], host.Heard.Select(note => note.OnsetPpq));
     }
 
     [Fact]
@@ -432,6 +446,7 @@ public class EngineLoopTests
     public void Bypass_ends_the_answer_and_afterwards_it_is_kept()
     {
         var host = Armed(new ScriptedModel(), CaptureOneBar);
+        host.Offline = false;
         host.Schedule(Phrase.Parse("c4q d4q e4q f4q"));
         host.ScheduleParameter(6.5, ParameterId.Bypass, 1);
         host.ScheduleParameter(9.5, ParameterId.Bypass, 0);

@@ -48,7 +48,7 @@ internal sealed class CandidateRow(EditorContext context, int index) : Clickable
         painter.FillRound(card, 6, IsHovered ? theme.Hover : theme.Raised);
         if (isCurrent)
             painter.StrokeRound(card, 6, theme.Answer, 1.5f);
-        painter.Text(_name, card.Left + 10, card.Top + 13, TextStyle.Strong, isCurrent ? theme.Answer : theme.Text);
+        painter.Text(_name, card.Left + 10, card.Top + 13, TextStyle.Strong, theme.Text);
         var bar = SKRect.Create(card.Right - 92, card.Top + 10, 50, 5);
         painter.FillRound(bar, 2.5f, theme.Line);
         painter.FillRound(SKRect.Create(bar.Left, bar.Top, bar.Width * (float)Math.Clamp(candidate.Score, 0, 1), bar.Height), 2.5f, isCurrent ? theme.Answer : theme.Candidate);

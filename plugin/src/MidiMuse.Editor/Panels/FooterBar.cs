@@ -74,7 +74,7 @@ internal sealed class FooterBar : Element
     }
 
     private SKColor HealthColor(Theme theme) =>
-        _shown is { } model && (model.LateNotes > 0 || model.RefusedEvents > 0 || model.Instance.Problem is not null) ? theme.Error : theme.Faint;
+        _shown is { } model && (model.LateNotes > 0 || model.RefusedEvents > 0) ? theme.Error : theme.Faint;
 
     private static string ModelLine(EditorModel model) =>
         model.Instance.ModelIdentity is not { } identity ? "No model"

@@ -14,9 +14,9 @@ namespace MidiMuse.Engine.Candidates;
 /// </summary>
 public static class CandidateRanking
 {
-    private const double LikelihoodWeight = 0.35;
-    private const double FitWeight = 0.35;
-    private const double NoveltyWeight = 0.15;
+    private const double LikelihoodWeight = 0.25;
+    private const double FitWeight = 0.25;
+    private const double NoveltyWeight = 0.35;
     private const double OriginalityWeight = 0.15;
 
     /// <summary>Neither a copy nor a stranger: an answer that shares about a third with the motif.</summary>

@@ -344,7 +344,7 @@ public sealed class EngineLoop
             return;
         _planner.Answer.IsMuted = false;
         if (_transport.Playing && Phase is EnginePhase.Idle or EnginePhase.Waiting)
-            StartRetained((IsRendering ? NextBarLinePpq : _nowPpq) - _transport.PassOffsetPpq);
+            ResumeRetained();
         ChangeContent();
     }
 
@@ -754,6 +754,9 @@ public sealed class EngineLoop
             _retained.Start(_planner.Bars, _transport, fromProjectPpq);
     }
 
+    /// <summary>In the middle of the answer: at once, or offline from the next bar line on (see <see cref="Silence"/>).</summary>
+    private void ResumeRetained() => StartRetained((IsRendering ? NextBarLinePpq : _nowPpq) - _transport.PassOffsetPpq);
+
     /// <summary>A block may reach over a bar line: up to the next one, what follows changes nothing any more.</summary>
     private void PlayRetainedAsItWas()
     {
@@ -946,6 +949,6 @@ public sealed class EngineLoop
         if (!_transport.Playing)
             return;
         Phase = IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
-        StartRetained(_transport.ProjectPpq);
+        ResumeRetained();
     }
 }
