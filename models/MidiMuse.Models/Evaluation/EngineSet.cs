@@ -3,6 +3,7 @@ using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Gan;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 using MidiMuse.Inference.Transformer;
 using MidiMuse.Inference.Vae;
 using MidiMuse.Models.Commands;
@@ -21,6 +22,11 @@ public sealed class EngineSet : IDisposable
 
     /// <summary>Networks that go on from a proposed bar, best first.</summary>
     private static readonly string[] Developers = ["transformer", "lstm"];
+
+    /// <summary>The plugin's program Close to the motif: likely notes, leaning towards the motif.</summary>
+    private const double CloseAmount = 0.4;
+
+    private static readonly SamplerSettings CloseSampler = SamplerSettings.Uniform(temperature: 0.4, topP: 0.8);
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
     private readonly List<SharedModel> _references = [];
@@ -89,6 +95,7 @@ public sealed class EngineSet : IDisposable
         if (_markov is not null)
             methods.Add(new MarkovContinuation(_markov, _sampler));
         methods.AddRange(_networks.Select(n => new NetworkContinuation(n.Name, n.Model, _sampler)));
+        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, CloseSampler, ClosenessWeights.Default * CloseAmount)));
         if (_vae is not null && _isWanted(VaeModel.Kind))
             methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
         if (_gan is not null && _isWanted(GanModel.Kind))

@@ -29,7 +29,7 @@ public static class FactoryPrograms
         new("Continue my motif", [("mode", 0), ("capture", 2), ("answerLength", 0), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade two bars", [("mode", 1), ("capture", 2), ("answerLength", 2), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade four bars", [("mode", 1), ("capture", 3), ("answerLength", 4), ("temperature", 0.9), ("topP", 0.95)]),
-        new("Close to the motif", [("mode", 0), ("temperature", 0.6), ("topP", 0.8), ("closeness", 0.6)]),
+        new("Close to the motif", [("mode", 0), ("temperature", 0.4), ("topP", 0.8), ("closeness", 0.4)]),
         new("Far from the motif", [("mode", 0), ("temperature", 1.25), ("topP", 0.98), ("closeness", -0.2)]),
         Job("Bass to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Bass)),
         Job("Chords to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Chords)),

@@ -139,8 +139,7 @@ public sealed class BarGenerator
     {
         if (request.Steering.IsEmpty)
             return logits;
-        var shaped = _shaped.AsSpan(0, logits.Length);
-        logits.CopyTo(shaped);
+        var shaped = Copy(logits);
         for (var timeShift = 0; timeShift < NoteEventVocabulary.TimeShiftValues; timeShift++)
         {
             if (!_onsets.Allowed.Contains(timeShift))
@@ -168,7 +167,7 @@ public sealed class BarGenerator
         var sampler = request.Sampler;
 
         var logits = session.PitchLogits(time.Class);
-        var weighed = WeighPitches(logits, request, next);
+        var weighed = Weighed(logits, request, next, static (steering, note, shaped) => steering.WeighPitches(note, shaped));
         var pitch = _sampler.Draw(weighed, AllowedPitches(request, next, pending), sampler.Pitch, ref random);
         if (!pitch.Succeeded)
             return false;
@@ -182,13 +181,15 @@ public sealed class BarGenerator
 
         var (shortest, longest) = DurationBounds(request, next, pending);
         logits = session.DurationLogits(pitch.Class);
-        var duration = _sampler.Draw(WeighDurations(logits, request, next), DurationsWithin(shortest, longest), sampler.Duration, ref random);
+        weighed = Weighed(logits, request, next, static (steering, note, shaped) => steering.WeighDurations(note, shaped));
+        var duration = _sampler.Draw(weighed, DurationsWithin(shortest, longest), sampler.Duration, ref random);
         if (!duration.Succeeded)
             return false;
         nats += Likelihood.LogProbability(logits, duration.Class, EveryDuration);
 
         logits = session.VelocityLogits(duration.Class);
-        var velocity = _sampler.Draw(WeighVelocities(logits, request, next), request.Constraints.Velocities, sampler.Velocity, ref random);
+        weighed = Weighed(logits, request, next, static (steering, note, shaped) => steering.WeighVelocities(note, shaped));
+        var velocity = _sampler.Draw(weighed, request.Constraints.Velocities, sampler.Velocity, ref random);
         if (!velocity.Succeeded)
             return false;
         nats += Likelihood.LogProbability(logits, velocity.Class, EveryVelocity);
@@ -275,33 +276,14 @@ public sealed class BarGenerator
         return ClassMask.Range(first, last);
     }
 
-    private ReadOnlySpan<float> WeighPitches(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next)
+    /// <summary>The logits with what the steering adds to an attribute; themselves where there is none.</summary>
+    private ReadOnlySpan<float> Weighed(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next, Weigh weigh)
     {
         if (request.Steering.IsEmpty)
             return logits;
         var shaped = Copy(logits);
         foreach (var steering in request.Steering)
-            steering.WeighPitches(next, shaped);
-        return shaped;
-    }
-
-    private ReadOnlySpan<float> WeighDurations(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next)
-    {
-        if (request.Steering.IsEmpty)
-            return logits;
-        var shaped = Copy(logits);
-        foreach (var steering in request.Steering)
-            steering.WeighDurations(next, shaped);
-        return shaped;
-    }
-
-    private ReadOnlySpan<float> WeighVelocities(ReadOnlySpan<float> logits, in BarRequest request, in NextNote next)
-    {
-        if (request.Steering.IsEmpty)
-            return logits;
-        var shaped = Copy(logits);
-        foreach (var steering in request.Steering)
-            steering.WeighVelocities(next, shaped);
+            weigh(steering, next, shaped);
         return shaped;
     }
 
@@ -318,6 +300,8 @@ public sealed class BarGenerator
         BarIsFull,
         PieceEnds,
     }
+
+    private delegate void Weigh(BarSteering steering, NextNote next, Span<float> logits);
 
     private readonly record struct TimeChoice(DrawStatus Status, TimeOutcome Outcome, int Class, long OnsetTick, double LogLikelihood);
 }
