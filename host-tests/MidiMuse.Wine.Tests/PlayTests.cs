@@ -22,6 +22,19 @@ public sealed class PlayTests
     }
 
     [WineFact]
+    public void Without_a_graphics_device_the_CPU_plays_and_the_status_says_so()
+    {
+        var folder = Repository.NewWorkFolder("device");
+        string[] command = ["play", Repository.Motif("ode_to_joy"), "--bars", "1", "--seed", "7"];
+
+        Hosts.OnLinux([.. command, "--set", "Device=CPU", "--out", Path.Combine(folder, "linux.mid")]).MustSucceed();
+        var windows = Hosts.OnWindows([.. command, "--set", "Device=GPU", "--do", "17:status", "--out", Path.Combine(folder, "windows.mid")]).MustSucceed();
+
+        Assert.Contains("The CPU plays: no graphics device that ONNX Runtime can use was found.", windows.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "linux.mid")), File.ReadAllBytes(Path.Combine(folder, "windows.mid")));
+    }
+
+    [WineFact]
     public void Windows_hosts_see_the_parameters_that_Linux_hosts_see()
     {
         var linux = Hosts.OnLinux("parameters").MustSucceed().Output;
