@@ -39,7 +39,7 @@ public static class MusicParameters
         OrZero(ParameterDefinition.Whole(ParameterId.Loudest, "loudest", "Loudest", 0, 127), "Auto"),
         ParameterDefinition.Continuous(ParameterId.FollowDynamics, "followDynamics", "Follow dynamics", 0, 1, 0),
         ParameterDefinition.Continuous(ParameterId.Articulation, "articulation", "Articulation", -1, 1, 0),
-        ParameterDefinition.Continuous(ParameterId.Closeness, "closeness", "Motif closeness", -1, 1, 0.1),
+        ParameterDefinition.Continuous(ParameterId.Closeness, "closeness", "Motif closeness", -1, 1, 0),
         ParameterDefinition.Choice(ParameterId.Ending, "ending", "Ending", ["Open", "Cadence"]),
         ParameterDefinition.Continuous(ParameterId.Valence, "valence", "Valence", -1, 1, 0),
         ParameterDefinition.Continuous(ParameterId.Energy, "energy", "Energy", -1, 1, 0),
