@@ -14,6 +14,22 @@ internal static class Hosts
     public static Finished OnWindows(Dictionary<string, string> environment, params IEnumerable<string> arguments) =>
         WinePrefix.Run(environment, WindowsHost, [.. arguments, "--plugin", WindowsBundle]);
 
+    public static Finished OnWindowsWith(string bundle, params IEnumerable<string> arguments) =>
+        WinePrefix.Run(WindowsHost, [.. arguments, "--plugin", bundle]);
+
+    /// <summary>The bundle with other libraries in the place of its own, by name. The rest are links to the built one's files.</summary>
+    public static string WindowsBundleWith(string folder, params string[] libraries)
+    {
+        var bundle = Path.Combine(folder, Path.GetFileName(WindowsBundle));
+        foreach (var file in Directory.GetFiles(WindowsBundle, "*", SearchOption.AllDirectories))
+        {
+            var link = Path.Combine(bundle, Path.GetRelativePath(WindowsBundle, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            File.CreateSymbolicLink(link, libraries.FirstOrDefault(library => Path.GetFileName(library) == Path.GetFileName(file)) ?? file);
+        }
+        return bundle;
+    }
+
     public static Finished OnLinux(params IEnumerable<string> arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;

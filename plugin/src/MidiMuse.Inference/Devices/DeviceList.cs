@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Devices;
@@ -28,7 +29,7 @@ public static class DeviceList
             problem = null;
             return List(Adapters(environment), environment.GetAvailableProviders());
         }
-        catch (Exception exception) when (OnnxSessions.IsRuntimeFailure(exception))
+        catch (Exception exception) when (exception is ModelException || OnnxSessions.IsRuntimeFailure(exception))
         {
             problem = exception.Message;
             return [Device.Cpu];

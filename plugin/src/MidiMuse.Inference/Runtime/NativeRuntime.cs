@@ -17,7 +17,7 @@ public static class NativeRuntime
     private static readonly Lock Gate = new();
 
     private static string? _directory;
-    private static bool _installed;
+    private static nint _library;
 
     /// <summary>
     /// The directory that holds the onnxruntime library (<c>libonnxruntime.so</c>, <c>libonnxruntime.dylib</c> or
@@ -31,22 +31,24 @@ public static class NativeRuntime
             _directory = Path.GetFullPath(directory);
     }
 
-    /// <summary>Puts the resolver in place. Every use of ONNX Runtime in this assembly comes after it.</summary>
+    /// <summary>Loads the library and has the managed half use it. Every use of ONNX Runtime in this assembly comes after it.</summary>
+    /// <exception cref="Models.ModelException">The library is missing, damaged or another version's.</exception>
     internal static void Install()
     {
         lock (Gate)
         {
-            if (_installed)
+            if (_library != 0)
                 return;
-            // ONNX Runtime's managed library (1.31) otherwise installs a resolver of its own, which searches
-            // the application's directory; one assembly can have only one.
-            OrtEnv.DisableDllImportResolver = true;
+            var library = RuntimeLibrary.Load(CandidatePaths());
+            // The managed half of later versions otherwise installs a resolver of its own, which searches the
+            // application's directory; one assembly can have only one. 1.23.2 has neither that nor the switch.
+            typeof(OrtEnv).GetProperty("DisableDllImportResolver")?.SetValue(null, true);
             NativeLibrary.SetDllImportResolver(typeof(InferenceSession).Assembly, Resolve);
-            _installed = true;
+            _library = library;
         }
     }
 
-    /// <summary>The paths that are tried, best first.</summary>
+    /// <summary>Where the library may be; the first file that exists is the one.</summary>
     internal static IReadOnlyList<string> CandidatePaths()
     {
         var file = FileName();
@@ -68,21 +70,9 @@ public static class NativeRuntime
         ];
     }
 
-    private static nint Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (Path.GetFileNameWithoutExtension(libraryName) != LibraryName)
-            return 0;
-        var paths = CandidatePaths();
-        foreach (var path in paths)
-        {
-            if (NativeLibrary.TryLoad(path, out var handle))
-                return handle;
-        }
-        // Returning 0 would let the default search find somebody else's library.
-        throw new DllNotFoundException(paths.Count == 0
-            ? "The directory of the ONNX Runtime library was not set."
-            : $"The ONNX Runtime library could not be loaded from {string.Join(" or ", paths)}.");
-    }
+    /// <summary>0 lets the default search find what is not ONNX Runtime itself.</summary>
+    private static nint Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath) =>
+        Path.GetFileNameWithoutExtension(libraryName) == LibraryName ? _library : 0;
 
     private static string FileName()
     {

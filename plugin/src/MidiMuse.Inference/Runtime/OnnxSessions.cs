@@ -24,6 +24,7 @@ internal static class OnnxSessions
     public static bool IsRuntimeFailure(Exception e) =>
         e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or BadImageFormatException;
 
+    /// <exception cref="ModelException">The library is missing, damaged or another version's.</exception>
     public static void Start()
     {
         lock (Gate)
