@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
@@ -10,7 +11,16 @@ namespace MidiMuse.Inference.Runtime;
 /// </summary>
 internal sealed class ModelDevice(Device device)
 {
+    /// <summary>
+    /// The sessions of devices that failed, for as long as the process lives: releasing one enters the driver that
+    /// failed, which has been seen to end the process. Out of this list a finalizer would release them.
+    /// </summary>
+    private static readonly ConcurrentBag<InferenceSession> LeftAlone = [];
+
     private volatile string? _failure;
+
+    /// <summary>For tests.</summary>
+    internal static IReadOnlyCollection<InferenceSession> NeverReleased => LeftAlone;
 
     public Device Device { get; } = device;
 
@@ -18,6 +28,15 @@ internal sealed class ModelDevice(Device device)
     public string? Failure => _failure;
 
     public void GiveUp(string reason) => _failure ??= reason;
+
+    /// <summary>Releases a session on the device, unless the device has failed.</summary>
+    public void Release(InferenceSession session)
+    {
+        if (_failure is null)
+            session.Dispose();
+        else
+            LeftAlone.Add(session);
+    }
 }
 
 /// <summary>
@@ -74,14 +93,15 @@ internal sealed class ModelGraph : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            _device.GiveUp(e.Message);
+            _device.GiveUp(DriverErrors.InWords(e.Message));
             return false;
         }
     }
 
     public void Dispose()
     {
-        Accelerated?.Dispose();
+        if (Accelerated is not null)
+            _device.Release(Accelerated);
         Cpu.Dispose();
     }
 }

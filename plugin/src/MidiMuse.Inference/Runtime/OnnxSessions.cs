@@ -55,7 +55,7 @@ internal static class OnnxSessions
         }
         catch (Exception e) when (IsRuntimeFailure(e))
         {
-            throw new ModelException(ModelFault.RuntimeFailed, $"ONNX Runtime could not open {Path.GetFileName(path)}: {Innermost(e).Message}", e);
+            throw new ModelException(ModelFault.RuntimeFailed, $"ONNX Runtime could not open {Path.GetFileName(path)}: {DriverErrors.InWords(Innermost(e).Message)}", e);
         }
     }
 

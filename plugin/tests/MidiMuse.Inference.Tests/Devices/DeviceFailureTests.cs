@@ -1,4 +1,7 @@
+using Microsoft.ML.OnnxRuntime;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Runtime;
 using MidiMuse.Inference.Tests.Support;
 
 namespace MidiMuse.Inference.Tests.Devices;
@@ -43,6 +46,28 @@ public sealed class DeviceFailureTests
             act(expected);
             act(actual);
         }
+    }
+
+    /// <summary>Oracle: the session that the device opened.</summary>
+    [Theory]
+    [InlineData(FirstBadDuration, true)]
+    [InlineData(FirstBadDuration - 1, false)]
+    public void Sessions_of_a_device_that_failed_are_never_released(int duration, bool fails)
+    {
+        using var folder = new RandomLstmFolder(new RandomLstm());
+        using var scratch = new RandomLstmFolder(new RandomLstm());
+        var device = FakeAdapter.ThatFailsFromDuration(FirstBadDuration, scratch);
+        InferenceSession? opened = null;
+        var watched = new Device(device.Provider, device.Index, $"Watched adapter {duration}", path => opened = device.Open(path));
+        using (var model = SharedModel.Acquire(folder.Path, watched))
+        using (var session = model.CreateSession())
+        {
+            session.Reset(SmallModel.Context);
+            Logits(session, duration);
+            Assert.Equal(fails, model.DeviceFailure is not null);
+        }
+        Assert.NotNull(opened);
+        Assert.Equal(fails, ModelDevice.NeverReleased.Contains(opened));
     }
 
     private static float[] Logits(NoteEventSession session, int duration) =>
