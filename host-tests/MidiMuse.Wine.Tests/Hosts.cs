@@ -17,16 +17,14 @@ internal static class Hosts
     public static Finished OnWindowsWith(string bundle, params IEnumerable<string> arguments) =>
         WinePrefix.Run(WindowsHost, [.. arguments, "--plugin", bundle]);
 
-    /// <summary>The bundle with other libraries in the place of its own, by name. The rest are links to the built one's files.</summary>
+    /// <summary>The bundle with these libraries beside its own, or in their place. All files are links.</summary>
     public static string WindowsBundleWith(string folder, params string[] libraries)
     {
         var bundle = Path.Combine(folder, Path.GetFileName(WindowsBundle));
         foreach (var file in Directory.GetFiles(WindowsBundle, "*", SearchOption.AllDirectories))
-        {
-            var link = Path.Combine(bundle, Path.GetRelativePath(WindowsBundle, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-            File.CreateSymbolicLink(link, libraries.FirstOrDefault(library => Path.GetFileName(library) == Path.GetFileName(file)) ?? file);
-        }
+            Link(file, Path.Combine(bundle, Path.GetRelativePath(WindowsBundle, file)));
+        foreach (var library in libraries)
+            Link(library, Path.Combine(bundle, "Contents", "x86_64-win", Path.GetFileName(library)));
         return bundle;
     }
 
@@ -41,5 +39,12 @@ internal static class Hosts
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Finished(process.ExitCode, output, errors.Result);
+    }
+
+    private static void Link(string target, string link)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.Delete(link);
+        File.CreateSymbolicLink(link, target);
     }
 }

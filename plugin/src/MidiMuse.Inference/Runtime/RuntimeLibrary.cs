@@ -26,6 +26,8 @@ internal static class RuntimeLibrary
         if (paths.Count == 0)
             throw Unusable("nobody said where its library is");
         var path = paths.FirstOrDefault(File.Exists) ?? throw Unusable($"{paths[0]} is missing");
+        if (OperatingSystem.IsLinux() && IsCutShort(path))
+            throw Unusable($"{path} is cut short");
         if (!NativeLibrary.TryLoad(path, out var library))
             throw Unusable($"{path} cannot be loaded. It is damaged, made for another system, or a library that it needs is missing");
         var found = VersionOf(library) ?? throw Unusable($"{path} is not ONNX Runtime");
@@ -33,6 +35,19 @@ internal static class RuntimeLibrary
         if (!IsSameRelease(found, NeededVersion))
             throw Unusable($"{path} is version {found}, and this MidiMuse needs {NeededVersion}");
         return library;
+    }
+
+    /// <summary>A file that cannot be read is left to the loader's own message.</summary>
+    private static bool IsCutShort(string path)
+    {
+        try
+        {
+            return ElfFile.EndsEarly(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Stays loaded: a library of unknown making may have started threads.</summary>

@@ -52,6 +52,18 @@ public sealed class RuntimeLibraryTests
         Assert.Contains($"{text.Path} cannot be loaded", Refusal(text.Path), StringComparison.Ordinal);
     }
 
+    /// <summary>Linux's loader maps such a file and the process ends at the first page that is not there.</summary>
+    [LinuxTheory]
+    [InlineData(0.999)]
+    [InlineData(0.5)]
+    [InlineData(0.001)]
+    public void A_library_that_was_copied_in_part_is_refused(double share)
+    {
+        var whole = File.ReadAllBytes(NativeRuntime.CandidatePaths().First(File.Exists));
+        using var part = StandInLibrary.OfBytes(whole.AsSpan(0, (int)(share * whole.Length)));
+        Assert.Contains($"{part.Path} is cut short", Refusal(part.Path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_library_that_is_not_there_is_missing() =>
         Assert.Contains("midimuse-nowhere/libonnxruntime.so is missing", Refusal("/midimuse-nowhere/libonnxruntime.so"), StringComparison.Ordinal);

@@ -9,6 +9,13 @@ public sealed class CompilerFactAttribute : FactAttribute
     public CompilerFactAttribute() => Skip = File.Exists(StandInLibrary.Compiler) ? null : $"Not installed: {StandInLibrary.Compiler}.";
 }
 
+/// <summary>A test of what Linux's loader would do; skipped elsewhere.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LinuxTheoryAttribute : TheoryAttribute
+{
+    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Only on Linux.";
+}
+
 /// <summary>A file in place of ONNX Runtime's library, in a folder of its own and under another name: loaded libraries stay.</summary>
 internal sealed class StandInLibrary : IDisposable
 {
@@ -36,10 +43,12 @@ internal sealed class StandInLibrary : IDisposable
 
     public static StandInLibrary WithoutFunctions() => Compiled("extern \"C\" const void* OrtGetApiBase() { return nullptr; }");
 
-    public static StandInLibrary OfText()
+    public static StandInLibrary OfText() => OfBytes("This was a library once.\n"u8);
+
+    public static StandInLibrary OfBytes(ReadOnlySpan<byte> bytes)
     {
         var library = new StandInLibrary();
-        File.WriteAllText(library.Path, "This was a library once.\n");
+        File.WriteAllBytes(library.Path, bytes);
         return library;
     }
 
