@@ -43,8 +43,13 @@ internal sealed class QuantisedBackbone : IBackbone
         for (var place = from; place < memory.Count; place++)
         {
             Embed(memory.Events[place], memory.Conditions[place]);
-            for (var layer = 0; layer < _network.Blocks.Length; layer++)
+            for (var layer = 0; layer < _network.Blocks.Length - 1; layer++)
                 Step(layer, place);
+            // What the last layer makes of an event, only the event's own logits need.
+            if (place == memory.Count - 1)
+                Step(_network.Blocks.Length - 1, place);
+            else
+                Remember(_network.Blocks.Length - 1, place);
         }
         FixedOrder.Norm(_x, context);
         _codes.Set(context);
@@ -76,15 +81,9 @@ internal sealed class QuantisedBackbone : IBackbone
     private void Step(int layer, int place)
     {
         var block = _network.Blocks[layer];
-        FixedOrder.Norm(_x, _y);
-        _codes.Set(_y);
-        block.Attention.Multiply(_codes, _qkv);
+        Remember(layer, place);
         var q = _qkv.AsSpan(0, _x.Length);
-        var k = _qkv.AsSpan(_x.Length, _x.Length);
-        var v = _qkv.AsSpan(2 * _x.Length);
         Rotate(q, place);
-        Rotate(k, place);
-        Keep(layer, place, k, v);
         Attend(layer, q, place + 1);
         _codes.Set(_y);
         block.Output.Multiply(_codes, _y);
@@ -96,6 +95,17 @@ internal sealed class QuantisedBackbone : IBackbone
         _codes.Set(_feed);
         block.Down.Multiply(_codes, _y);
         FixedOrder.Add(_y, _x);
+    }
+
+    /// <summary>The place's key and value; its query stays, not rotated yet.</summary>
+    private void Remember(int layer, int place)
+    {
+        FixedOrder.Norm(_x, _y);
+        _codes.Set(_y);
+        _network.Blocks[layer].Attention.Multiply(_codes, _qkv);
+        var k = _qkv.AsSpan(_x.Length, _x.Length);
+        Rotate(k, place);
+        Keep(layer, place, k, _qkv.AsSpan(2 * _x.Length));
     }
 
     private void Keep(int layer, int place, ReadOnlySpan<float> k, ReadOnlySpan<float> v)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,6 +13,8 @@ internal sealed class QuantisedVector(int longest)
     private const float Rounder = 12582912; // 1.5 * 2^23
 
     private readonly int[] _pairs = new int[(longest + 15) / 16 * 8];
+    private readonly int[] _places = new int[(longest + 15) / 16 * 8];
+    private int _filled;
 
     public int Length { get; private set; }
 
@@ -19,6 +22,9 @@ internal sealed class QuantisedVector(int longest)
 
     /// <summary>Two codes in each: the first in the low half, the second in the high one.</summary>
     public ReadOnlySpan<int> Pairs => _pairs.AsSpan(0, (Length + 1) / 2);
+
+    /// <summary>Where the pairs are that are not zero, in order.</summary>
+    public ReadOnlySpan<int> Places => _places.AsSpan(0, _filled);
 
     /// <param name="x">f32; a multiple of 8 values.</param>
     public void Set(ReadOnlySpan<float> x)
@@ -35,6 +41,21 @@ internal sealed class QuantisedVector(int longest)
             var code = ((Vector256.Create(x[i..]) * factor) + rounder).AsInt32() - rounder.AsInt32();
             Vector128.Narrow(code.GetLower(), code.GetUpper()).CopyTo(codes[i..]);
         }
+        FindPlaces();
+    }
+
+    private void FindPlaces()
+    {
+        var pairs = (Length + 1) / 2;
+        var filled = 0;
+        _pairs.AsSpan(pairs, -pairs & (Vector256<int>.Count - 1)).Clear(); // what a longer vector left in the last register
+        for (var first = 0; first < pairs; first += Vector256<int>.Count)
+        {
+            var set = ~Vector256.Equals(Vector256.Create(_pairs, first), Vector256<int>.Zero).ExtractMostSignificantBits() & 0xFF; // a bit for each pair
+            for (; set != 0; set &= set - 1)
+                _places[filled++] = first + BitOperations.TrailingZeroCount(set);
+        }
+        _filled = filled;
     }
 
     /// <summary>So large that no sum of a row's products, with weights of up to 127, leaves 32 bits.</summary>

@@ -15,6 +15,7 @@ public sealed class QuantisedArithmeticTests
     [Theory]
     [InlineData(192, 576)]
     [InlineData(768, 192)]
+    [InlineData(1280, 192)]
     [InlineData(16, 130)]
     [InlineData(8, 1)]
     [InlineData(24, 33)]
@@ -25,6 +26,8 @@ public sealed class QuantisedArithmeticTests
         weight.AsSpan(0, inputs * outputs / 7).Clear();
         var x = Draw(random, inputs);
         x[inputs / 2] = 40; // an outlier, as activations have
+        for (var i = 0; i < inputs / 2; i++)
+            x[i] = Math.Max(0, x[i] - 0.5f); // mostly zero, as after a ReLU
         var matrix = new QuantisedMatrix(weight, inputs, outputs);
         var codes = new QuantisedVector(inputs);
         codes.Set(x);
@@ -52,6 +55,24 @@ public sealed class QuantisedArithmeticTests
             var exact = Enumerable.Range(0, inputs).Sum(i => (double)weight[(i * outputs) + output] * x[i]);
             Assert.Equal(exact, y[output], 0.1); // sums of 192 products of about 1/2
         }
+    }
+
+    /// <summary>Oracle: the same product with a vector that was never used before.</summary>
+    [Fact]
+    public void What_a_longer_vector_left_behind_is_not_heard()
+    {
+        var random = new Random(Seed);
+        var (weight, x) = (Draw(random, 24 * 33), Draw(random, 24));
+        var (used, unused) = (new QuantisedVector(64), new QuantisedVector(64));
+        used.Set(Draw(random, 64));
+        used.Set(x);
+        unused.Set(x);
+        var matrix = new QuantisedMatrix(weight, 24, 33);
+        var (afterUse, expected) = (new float[33], new float[33]);
+        matrix.Multiply(used, afterUse);
+        matrix.Multiply(unused, expected);
+        Assert.Equal(expected, afterUse);
+        Assert.Equal(12, used.Places.Length);
     }
 
     [Fact]
