@@ -24,15 +24,16 @@ public static class ClosenessCommand
         var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.15, 0.3, 0.5, 1] };
         var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
         var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
+        var takes = new Option<int>("--takes") { Description = "Of each bar; of more than one the one is kept on which they agree.", DefaultValueFactory = _ => 1 };
         var draws = new Option<int>("--draws") { Description = "Answers to each excerpt.", DefaultValueFactory = _ => 1 };
-        var command = new Command("closeness", "Fits and judges the weights of the Motif closeness control on held-out music.") { corpus, tier, model, limit, amounts, temperature, topP, draws };
+        var command = new Command("closeness", "Fits and judges the weights of the Motif closeness control on held-out music.") { corpus, tier, model, limit, amounts, temperature, topP, takes, draws };
         command.SetAction(parsed => Run(
             new CorpusFolder(parsed.GetRequiredValue(corpus)),
             parsed.GetRequiredValue(tier),
             parsed.GetRequiredValue(model),
             parsed.GetValue(limit),
             parsed.GetRequiredValue(amounts),
-            new Draws(SamplerSettings.Uniform(parsed.GetValue(temperature), parsed.GetValue(topP)), parsed.GetValue(draws))));
+            new Draws(SamplerSettings.Uniform(parsed.GetValue(temperature), parsed.GetValue(topP)), parsed.GetValue(takes), parsed.GetValue(draws))));
         return command;
     }
 
@@ -74,7 +75,7 @@ public static class ClosenessCommand
     private static void WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount, Draws draws)
     {
         var nats = fit.Nats(ClosenessWeights.Default * amount);
-        var method = new NetworkContinuation("", model, draws.Sampler, ClosenessWeights.Default * amount);
+        var method = new NetworkContinuation("", model, draws.Sampler, ClosenessWeights.Default * amount, draws.Takes);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {F1ByRole(method, excerpts, draws.Count)} |"));
@@ -96,5 +97,5 @@ public static class ClosenessCommand
         return time + pitch + duration;
     }
 
-    private readonly record struct Draws(SamplerSettings Sampler, int Count);
+    private readonly record struct Draws(SamplerSettings Sampler, int Takes, int Count);
 }

@@ -8,11 +8,13 @@ namespace MidiMuse.Models.Evaluation;
 
 /// <summary>Drawn from a network as the plugin draws, bar by bar.</summary>
 /// <param name="closeness">Weights towards the prime, or null for the network alone.</param>
-public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings, ClosenessWeights? closeness = null) : IContinuation
+/// <param name="takes">Of each bar; more than one as with the plugin's Consensus.</param>
+public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings, ClosenessWeights? closeness = null, int takes = 1) : IContinuation
 {
     private const int MostNotesOfBar = 256;
 
     private readonly BarGenerator _generator = new();
+    private readonly BarConsensus _consensus = new(new BarGenerator());
 
     public string Name => name;
 
@@ -29,7 +31,6 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
         BarSteering[] steering = closeness is { } weights ? [new MotifCloseness(pattern, weights)] : [];
         for (var i = Excerpt.Bars; i < Excerpt.Bars + excerpt.AnswerBars; i++)
         {
-            var random = Xoshiro256.ForBar(seed, i, candidate: 0);
             var request = new BarRequest
             {
                 StartTick = i * barTicks,
@@ -38,11 +39,23 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
                 Ringing = ringing.ToArray(),
                 Steering = steering,
             };
-            var count = _generator.Generate(session, request, ref random, bar).NoteCount;
+            var count = Draw(session, request, seed, i, bar);
             answer.AddRange(bar[..count]);
             ringing.RemoveAll(n => n.EndTick <= (i + 1) * barTicks);
             ringing.AddRange(bar[..count]);
         }
         return answer;
+    }
+
+    private int Draw(NoteEventSession session, in BarRequest request, ulong seed, int index, GridNote[] bar)
+    {
+        if (takes > 1)
+        {
+            var kept = _consensus.Generate(session, slot: 0, request, (seed, index, 0), takes, bar).NoteCount;
+            session.Prefill(bar.AsSpan(0, kept));
+            return kept;
+        }
+        var random = Xoshiro256.ForBar(seed, index, candidate: 0);
+        return _generator.Generate(session, request, ref random, bar).NoteCount;
     }
 }

@@ -43,6 +43,20 @@ public sealed class ModelContinuationTests
     }
 
     [Fact]
+    public void A_bar_of_many_takes_leaves_no_trace_between_two_parts_either()
+    {
+        using var model = Open();
+        var plain = Compose(model, []);
+        var agreed = Compose(model, [], takes: 8);
+        var between = Compose(model, Descent, takes: 8);
+        Assert.Equal(plain.Notes, Compose(model, []).Notes);
+        using var fresh = Open();
+        Assert.Equal(between.Notes, Compose(fresh, Descent, takes: 8).Notes);
+        Assert.Equal(agreed.Notes, Compose(fresh, [], takes: 8).Notes);
+        Assert.NotEqual(agreed.Notes, between.Notes);
+    }
+
+    [Fact]
     public void Conditions_that_change_later_leave_what_was_read_before()
     {
         var before = new ConditionLane([(0, new NoteConditions { Density = 3 })]);
@@ -62,13 +76,13 @@ public sealed class ModelContinuationTests
 
     private static ModelContinuation Open() => new(SharedModel.Acquire(Path.Combine(Root(), "models", "weights", "transformer")));
 
-    private static (ComposeOutcome Outcome, GridNote[] Notes) Compose(ModelContinuation model, GridNote[] future, Func<bool>? isTooLate = null)
+    private static (ComposeOutcome Outcome, GridNote[] Notes) Compose(ModelContinuation model, GridNote[] future, Func<bool>? isTooLate = null, int takes = 1)
     {
         model.Hear(Context, Motif, () => false);
-        return Draw(model, future, isTooLate);
+        return Draw(model, future, isTooLate, takes);
     }
 
-    private static (ComposeOutcome Outcome, GridNote[] Notes) Draw(ModelContinuation model, GridNote[] future, Func<bool>? isTooLate = null)
+    private static (ComposeOutcome Outcome, GridNote[] Notes) Draw(ModelContinuation model, GridNote[] future, Func<bool>? isTooLate = null, int takes = 1)
     {
         var notes = new List<GridNote>();
         var order = new BarOrder
@@ -77,6 +91,7 @@ public sealed class ModelContinuationTests
             EndTick = 3 * Bar,
             BarIndex = 0,
             Seed = 5,
+            Takes = takes,
             Temperature = 0.9,
             TopP = 0.95,
             Constraints = NoteConstraints.None,

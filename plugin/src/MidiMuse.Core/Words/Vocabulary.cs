@@ -146,6 +146,8 @@ public static class Vocabulary
         new("call and response: trades phrases with the player", ["call and response", "trade", "answer me", "trading"], [WordChange.Set("mode", "Call and response")]),
         new("calm, connected, few onsets", ["ballad", "like a ballad"], [WordChange.Set("energy", -0.5), WordChange.Set("articulation", 0.6), WordChange.Set("density", 0.7)]),
         new("repetition with short notes", ["riff", "like a riff"], [WordChange.Set("closeness", 0.8), WordChange.Set("articulation", -0.2)]),
+        new("eight takes of each bar, and the one on which they agree", ["sure", "sure-footed", "well considered", "think twice", "play it safe"], [WordChange.Set("consensus", 8)], "the first take", WordChange.Set("consensus", 1)),
+        new("the first take of each bar", ["first take", "spontaneous", "off the cuff"], [WordChange.Set("consensus", 1)]),
         new("style of the training music: hymns", ["hymn", "like a hymn", "chorale"], [WordChange.Set("style", "Hymn")]),
         new("style of the training music: baroque", ["baroque"], [WordChange.Set("style", "Baroque")]),
         new("style of the training music: Viennese classic", ["classical"], [WordChange.Set("style", "Classical")]),

@@ -69,6 +69,7 @@ public static class ParameterId
     public const uint Form = 73;
     public const uint SectionBars = 74;
     public const uint SectionVariation = 75;
+    public const uint Consensus = 76;
 
     public const uint Device = 120;
 

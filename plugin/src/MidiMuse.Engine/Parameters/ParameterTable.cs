@@ -1,4 +1,6 @@
+using System.Globalization;
 using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Generation;
 
 namespace MidiMuse.Engine.Parameters;
 
@@ -58,6 +60,11 @@ public static class ParameterTable
         ParameterDefinition.Choice(ParameterId.EngineModel, "engineModel", "Engine model", [.. EngineModels.Select(model => model.Title)]) with { ShortTitle = "Model" },
         .. MaterialParameters.All,
         ParameterDefinition.Switch(ParameterId.CaptureChords, "captureChords", "Capture chords") with { Momentary = true, ShortTitle = "Capt chd" },
+        ParameterDefinition.Whole(ParameterId.Consensus, "consensus", "Consensus", 1, BarConsensus.MostTakes, 1) with
+        {
+            Words = plain => plain < 1.5 ? "Off" : string.Create(CultureInfo.InvariantCulture, $"{plain:0} takes"),
+            FromWords = TakesFrom,
+        },
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);
@@ -71,6 +78,14 @@ public static class ParameterTable
     /// <summary>By key or title, in any case.</summary>
     public static ParameterDefinition? FindByName(string name) =>
         All.FirstOrDefault(definition => definition.Key.Equals(name, StringComparison.OrdinalIgnoreCase) || definition.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>"Off", "8 takes" or "8".</summary>
+    private static double? TakesFrom(string text)
+    {
+        if (text.Equals("Off", StringComparison.OrdinalIgnoreCase))
+            return 1;
+        return text.Split(' ') is [var number, "takes"] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var takes) ? takes : null;
+    }
 
     private static string[] AnswerLengths() =>
         ["Until stopped", "1 bar", .. Enumerable.Range(2, LongestAnswerBars - 1).Select(bars => $"{bars} bars")];

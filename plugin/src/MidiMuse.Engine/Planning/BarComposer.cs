@@ -80,6 +80,7 @@ public sealed class BarComposer(IContinuationModel? model)
             BarIndex = plan.BarIndex,
             Draw = plan.Draw,
             Seed = plan.Settings.Seed,
+            Takes = plan.Settings.Takes,
             Temperature = plan.Settings.Temperature,
             TopP = plan.Settings.TopP,
             Constraints = controls.Constraints,

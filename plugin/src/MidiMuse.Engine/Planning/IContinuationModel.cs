@@ -22,6 +22,9 @@ public readonly record struct BarOrder
 
     public required int Seed { get; init; }
 
+    /// <summary>So many takes are drawn, and the one is kept on which they agree most.</summary>
+    public int Takes { get; init; } = 1;
+
     public required double Temperature { get; init; }
 
     public required double TopP { get; init; }

@@ -21,7 +21,8 @@ public sealed class ModelContinuation : IContinuationModel
     private const int MostFutureNotes = 48;
 
     private readonly DeviceSelection _devices;
-    private readonly BarGenerator _generator = new();
+    private readonly BarGenerator _generator;
+    private readonly BarConsensus _consensus;
     private readonly List<GridNote> _fed = [];
     private readonly int[] _fedAtSlot = new int[NoteEventSession.SlotCount];
     private readonly GridNote[] _drawn = new GridNote[MaximumNotesPerBar];
@@ -33,6 +34,8 @@ public sealed class ModelContinuation : IContinuationModel
 
     public ModelContinuation(SharedModel model)
     {
+        _generator = new BarGenerator();
+        _consensus = new BarConsensus(_generator);
         _model = model;
         _session = model.CreateSession();
         _devices = new DeviceSelection(model);
@@ -120,19 +123,33 @@ public sealed class ModelContinuation : IContinuationModel
             BeginsOnItsLine = order.BarIndex == 0,
             MayEnd = isInfill, // the end of the middle is where the future begins
         };
-        var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, order.Draw);
-        var result = _generator.Generate(_session, request, ref random, _drawn, isTooLate);
+        var result = order.Takes > 1 ? DrawTakes(order, request, heard, isTooLate) : DrawTake(order, request, isTooLate);
         logLikelihood = result.LogLikelihood;
-        // Notes of a bar that was given up, and the future, have not been heard.
-        if (!result.IsUsable || isInfill)
+        // Notes of a bar that was given up, the future, and those of other takes have not been heard.
+        var isHeard = result.IsUsable && !isInfill && order.Takes <= 1;
+        if (!isHeard)
             ForgetSince(heard);
         if (!result.IsUsable)
             return result.Status == BarStatus.Cancelled ? ComposeOutcome.TooLate : ComposeOutcome.Failed;
         var drawn = _drawn.AsSpan(0, result.NoteCount);
         notes.AddRange(drawn);
-        if (!isInfill)
+        if (isHeard)
             _fed.AddRange(drawn);
         return ComposeOutcome.Complete;
+    }
+
+    private BarResult DrawTake(in BarOrder order, in BarRequest request, Func<bool> isTooLate)
+    {
+        var random = Xoshiro256.ForBar((ulong)order.Seed, order.BarIndex, order.Draw);
+        return _generator.Generate(_session, request, ref random, _drawn, isTooLate);
+    }
+
+    private BarResult DrawTakes(in BarOrder order, in BarRequest request, int heard, Func<bool> isTooLate)
+    {
+        if (_fedAtSlot[_nextSlot] == heard)
+            _nextSlot = (_nextSlot + 1) % NoteEventSession.SlotCount;
+        _fedAtSlot[_nextSlot] = -1;
+        return _consensus.Generate(_session, _nextSlot, request, ((ulong)order.Seed, order.BarIndex, order.Draw), order.Takes, _drawn, isTooLate);
     }
 
     /// <summary>Back to the checkpoint at the notes that were heard, whatever the session has read beyond them.</summary>

@@ -173,6 +173,9 @@ public readonly record struct MusicSettings
     /// <summary>-1 novelty .. 1 repetition.</summary>
     public double Closeness { get; init; }
 
+    /// <summary>Takes of each bar, of which one is kept.</summary>
+    public int Takes { get; init; }
+
     public Ending Ending { get; init; }
 
     public double Valence { get; init; }
@@ -227,6 +230,7 @@ public readonly record struct MusicSettings
             FollowDynamics = OrNeutral(values.Plain(ParameterId.FollowDynamics)),
             Articulation = OrNeutral(values.Plain(ParameterId.Articulation)),
             Closeness = OrNeutral(values.Plain(ParameterId.Closeness)),
+            Takes = values.Index(ParameterId.Consensus),
             Ending = (Ending)values.Index(ParameterId.Ending),
             Valence = OrNeutral(values.Plain(ParameterId.Valence)),
             Energy = OrNeutral(values.Plain(ParameterId.Energy)),

@@ -124,6 +124,7 @@ public sealed class ControlBench : IDisposable
             EndTick = situation.EndTick,
             BarIndex = bar,
             Seed = situation.Settings.Seed,
+            Takes = situation.Settings.Takes,
             Temperature = situation.Settings.Temperature,
             TopP = situation.Settings.TopP,
             Constraints = controls.Constraints,

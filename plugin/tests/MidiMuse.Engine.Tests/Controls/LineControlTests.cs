@@ -1,3 +1,4 @@
+using MidiMuse.Core.Metrics;
 using MidiMuse.Core.Rhythm;
 using MidiMuse.Engine.Capture;
 
@@ -87,6 +88,20 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         var (off, far, half, close) = (Copy("Motif closeness=0"), Copy("Motif closeness=-1"), Copy("Motif closeness=0.5"), Copy("Motif closeness=1"));
         FigureLog.Row("Motif closeness", "notes in common with the motif (place and pitch), F1", off, ("-1", far), ("0.5", half), ("1", close));
         Assert.True(far < off && off < half && half < close && close > 0.6, $"{far} {off} {half} {close}");
+    }
+
+    /// <summary>Agreement is counted by MIREX's measure, not by the one that chooses the takes.</summary>
+    [Fact]
+    public void Consensus_makes_answers_with_different_seeds_more_alike()
+    {
+        double Alike(params string[] settings)
+        {
+            var byMotif = bench.Play(ExampleMotif.All, ControlBench.Settings(settings), seeds: 4).GroupBy(answer => answer.Motif);
+            return byMotif.SelectMany(answers => answers.Zip(answers.Skip(1))).Average(pair => CardinalityScore.Of(pair.First.Notes, pair.Second.Notes)?.F1 ?? 0);
+        }
+        var (off, few, most) = (Alike(), Alike("Consensus=4"), Alike("Consensus=16"));
+        FigureLog.Row("Consensus", "notes in common of answers with different seeds, F1", off, ("4 takes", few), ("16 takes", most));
+        Assert.True(off + 0.1 < most && few < most, $"{off} {few} {most}");
     }
 
     [Fact]
