@@ -23,10 +23,12 @@ public sealed class EngineSet : IDisposable
     /// <summary>Networks that go on from a proposed bar, best first.</summary>
     private static readonly string[] Developers = ["transformer", "lstm"];
 
-    /// <summary>The plugin's program Close to the motif: likely notes, leaning towards the motif.</summary>
+    /// <summary>The plugin's program Close to the motif: likely notes, leaning towards the motif, of many takes the one on which they agree.</summary>
     private const double CloseAmount = 0.4;
 
-    private static readonly SamplerSettings CloseSampler = SamplerSettings.Uniform(temperature: 0.4, topP: 0.8);
+    private const int CloseTakes = 16;
+
+    private static readonly SamplerSettings CloseSampler = SamplerSettings.Uniform(temperature: 0.6, topP: 0.9);
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
     private readonly List<SharedModel> _references = [];
@@ -95,7 +97,7 @@ public sealed class EngineSet : IDisposable
         if (_markov is not null)
             methods.Add(new MarkovContinuation(_markov, _sampler));
         methods.AddRange(_networks.Select(n => new NetworkContinuation(n.Name, n.Model, _sampler)));
-        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, CloseSampler, ClosenessWeights.Default * CloseAmount)));
+        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, CloseSampler, ClosenessWeights.Default * CloseAmount, CloseTakes)));
         if (_vae is not null && _isWanted(VaeModel.Kind))
             methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
         if (_gan is not null && _isWanted(GanModel.Kind))

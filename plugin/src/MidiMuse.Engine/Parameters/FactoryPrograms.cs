@@ -18,7 +18,7 @@ public static class FactoryPrograms
     /// <summary>What a program for a job starts from: everything that says how notes are made. Key, scale and chords stay the player's.</summary>
     private static readonly (string Key, double Plain)[] Neutral =
     [
-        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95),
+        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1),
         .. MusicParameters.All
             .Where(definition => !definition.ReadOnly && definition.Id is not (ParameterId.CustomScale or ParameterId.ChordSource or ParameterId.Style))
             .Select(definition => (definition.Key, definition.ToPlain(definition.DefaultNormalised))),
@@ -29,8 +29,8 @@ public static class FactoryPrograms
         new("Continue my motif", [("mode", 0), ("capture", 2), ("answerLength", 0), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade two bars", [("mode", 1), ("capture", 2), ("answerLength", 2), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade four bars", [("mode", 1), ("capture", 3), ("answerLength", 4), ("temperature", 0.9), ("topP", 0.95)]),
-        new("Close to the motif", [("mode", 0), ("temperature", 0.4), ("topP", 0.8), ("closeness", 0.4)]),
-        new("Far from the motif", [("mode", 0), ("temperature", 1.25), ("topP", 0.98), ("closeness", -0.2)]),
+        new("Close to the motif", [("mode", 0), ("temperature", 0.6), ("topP", 0.9), ("closeness", 0.4), ("consensus", 16)]),
+        new("Far from the motif", [("mode", 0), ("temperature", 1.25), ("topP", 0.98), ("closeness", -0.2), ("consensus", 1)]),
         Job("Bass to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Bass)),
         Job("Chords to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Chords)),
         Job("Drums to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Drums)),
