@@ -28,6 +28,9 @@ public sealed class EngineSet : IDisposable
 
     private const int CloseTakes = 16;
 
+    /// <summary>The plugin's default.</summary>
+    private const double Guidance = 1.5;
+
     private static readonly SamplerSettings CloseSampler = SamplerSettings.Uniform(temperature: 0.6, topP: 0.9);
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
@@ -52,7 +55,11 @@ public sealed class EngineSet : IDisposable
     public IReadOnlyList<ILikelihoodModel> Likelihoods => _likelihoods;
 
     /// <summary>The networks that can be told what to play.</summary>
-    public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.Select(n => (n.Name, (INoteEventModel)n.Model));
+    public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.SelectMany(n => new (string, INoteEventModel)[]
+    {
+        (n.Name, n.Model),
+        ($"{n.Name}, guided", new GuidedModel(n.Model, Guidance)),
+    });
 
     /// <summary>What was left out, and why.</summary>
     public IReadOnlyList<string> Notes => _notes;

@@ -71,6 +71,31 @@ public sealed class ModelContinuationTests
         Assert.Equal(Draw(fresh, []).Notes, changed.Notes);
     }
 
+    [Fact]
+    public void Guidance_is_heard_where_something_is_told_and_nowhere_else()
+    {
+        using var model = Open();
+        var plain = Compose(model, []);
+        model.Guide(3);
+        Assert.Equal(plain.Notes, Compose(model, []).Notes);
+
+        var high = Context with { Conditions = new ConditionLane([(2 * Bar, new NoteConditions { Register = 7, Density = 7 })]) };
+        var guided = Told(model, high);
+        model.Guide(1);
+        var told = Told(model, high);
+        Assert.NotEqual(told.Notes, guided.Notes);
+        Assert.Equal(plain.Notes, Compose(model, []).Notes);
+        using var fresh = Open();
+        fresh.Guide(3);
+        Assert.Equal(guided.Notes, Told(fresh, high).Notes);
+
+        static (ComposeOutcome Outcome, GridNote[] Notes) Told(ModelContinuation model, PhraseContext context)
+        {
+            model.Hear(context, Motif, () => false);
+            return Draw(model, []);
+        }
+    }
+
     private static GridNote[] Quarters(long fromTick, params int[] pitches) =>
         [.. pitches.Select((pitch, i) => new GridNote(fromTick + (i * 24), 24, pitch, 80))];
 

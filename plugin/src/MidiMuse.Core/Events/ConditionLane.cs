@@ -14,12 +14,16 @@ public sealed class ConditionLane : IEquatable<ConditionLane>
     public ConditionLane(IEnumerable<(long Tick, NoteConditions Conditions)> entries)
     {
         _entries = [.. entries.OrderBy(e => e.Tick)];
+        HasOnlyChords = _entries.All(e => (e.Conditions with { Chord = null }).IsEmpty);
     }
 
     /// <summary>The same everywhere.</summary>
     public static ConditionLane Constant(NoteConditions conditions) => conditions.IsEmpty ? Empty : new([(long.MinValue, conditions)]);
 
     public IReadOnlyList<(long Tick, NoteConditions Conditions)> Entries => _entries;
+
+    /// <summary>Nothing is given but chords, or nothing at all.</summary>
+    public bool HasOnlyChords { get; }
 
     public bool IsEmpty => _entries.Length == 0;
 

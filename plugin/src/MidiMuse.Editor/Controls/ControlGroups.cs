@@ -33,7 +33,7 @@ internal static class ControlGroups
         (HarmonyTitle, ["key", "scale", "customScale", "chordSource", "chordTones", "captureChords", "ending", "heardKey", "keyConfidence"]),
         ("Rhythm", ["keep", "density", "notesPerBeat", "grid", "groove", "grooveAmount", "syncopation", "drumLock"]),
         ("Line", ["lowNote", "highNote", "octave", "leaps", "voices", "softest", "loudest", "followDynamics", "articulation"]),
-        ("Style", ["style", "valence", "energy"]),
+        ("Style", ["style", "valence", "energy", "guidance"]),
         ("MIDI & sound",
         [
             "thru", "inputChannel", "outputChannel", "sustainPedal", "stopAfterDrag", "bypass", "panic", "preview", "previewLevel", "previewSound",

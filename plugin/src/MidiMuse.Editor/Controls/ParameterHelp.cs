@@ -34,6 +34,7 @@ internal static class ParameterHelp
         ["engineModel"] = "Which network answers. The Transformer remembers longer, the LSTM is smaller.",
         ["closeness"] = "Draws the answer towards the motif's line, or away from it.",
         ["consensus"] = "Makes so many takes of each bar and plays the one they agree on most: surer, less adventurous.",
+        ["guidance"] = "How far the network goes to meet the style, mood and density that you ask for.",
         ["material"] = "What the bars are made of: the motif continued, varied, led to another motif, or surprises.",
         ["variation"] = "How far a variation goes: 0 is the motif itself.",
         ["morph"] = "The place on the way to the other motif.",

@@ -18,7 +18,7 @@ public static class FactoryPrograms
     /// <summary>What a program for a job starts from: everything that says how notes are made. Key, scale and chords stay the player's.</summary>
     private static readonly (string Key, double Plain)[] Neutral =
     [
-        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1),
+        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1), ("guidance", 1.5),
         .. MusicParameters.All
             .Where(definition => !definition.ReadOnly && definition.Id is not (ParameterId.CustomScale or ParameterId.ChordSource or ParameterId.Style))
             .Select(definition => (definition.Key, definition.ToPlain(definition.DefaultNormalised))),
@@ -34,7 +34,7 @@ public static class FactoryPrograms
         Job("Bass to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Bass)),
         Job("Chords to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Chords)),
         Job("Drums to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Drums)),
-        Job("Walking bass", ("mode", Accompany), ("capture", OneBar), ("role", Bass), ("notesPerBeat", 1), ("grid", 1), ("articulation", 0.6), ("closeness", 0), ("temperature", 1)),
+        Job("Walking bass", ("mode", Accompany), ("capture", OneBar), ("role", Bass), ("notesPerBeat", 1), ("grid", 1), ("articulation", 0.6), ("leaps", 0.4), ("chordTones", 0.6), ("guidance", 1), ("temperature", 1.1)),
         Job("Comping", ("mode", Accompany), ("capture", OneBar), ("role", Chords), ("chordTones", 1), ("syncopation", 1), ("grid", 2), ("notesPerBeat", 0.75), ("articulation", -0.6)),
         Job("Ambient pads", ("mode", Accompany), ("capture", OneBar), ("role", Chords), ("chordTones", 1), ("notesPerBeat", 0.25), ("articulation", 1), ("softest", 32), ("loudest", 60)),
         Job("Counter-melody", ("mode", Accompany), ("capture", OneBar), ("role", Melody), ("chordTones", 1), ("notesPerBeat", 0.5), ("articulation", 0.7)),

@@ -65,6 +65,7 @@ public static class ParameterTable
             Words = plain => plain < 1.5 ? "Off" : string.Create(CultureInfo.InvariantCulture, $"{plain:0} takes"),
             FromWords = TakesFrom,
         },
+        ParameterDefinition.Continuous(ParameterId.Guidance, "guidance", "Guidance", 1, 3, 1.5),
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -28,7 +28,7 @@ public sealed class BarComposer(IContinuationModel? model)
     /// <summary>Lets the model read what has been played so far, so that little is left to do at the bar line.</summary>
     public void Prefill(Motif soFar, in MusicSettings settings, Func<bool> mustGiveUp)
     {
-        model?.Use(settings.EngineModel);
+        Choose(settings);
         if (HasModel && AnswerFrame.Of(soFar, settings.Mode) is { } frame)
             model!.Hear(ContextOf(frame, CharacterOf(frame, settings), settings, untilTick: 0), frame.Head, mustGiveUp);
     }
@@ -54,7 +54,7 @@ public sealed class BarComposer(IContinuationModel? model)
     /// <summary>Null where the model is missing, has failed or was stopped by <paramref name="isTooLate"/>.</summary>
     public AnswerBar? TryCompose(in BarPlan plan, Func<bool> isTooLate)
     {
-        model?.Use(plan.Settings.EngineModel);
+        Choose(plan.Settings);
         if (!HasModel)
             return null;
         plan.Frame.FillPhrase(plan.Bars, plan.BarIndex, _phrase);
@@ -94,6 +94,12 @@ public sealed class BarComposer(IContinuationModel? model)
         if (_draft.Count > 0)
             NoteMilliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / _draft.Count;
         return Finish(plan, bar, BarOrigin.Model, logLikelihood);
+    }
+
+    private void Choose(in MusicSettings settings)
+    {
+        model?.Use(settings.EngineModel);
+        model?.Guide(settings.Guidance);
     }
 
     /// <summary>A rest that is varied is a rest; any other bar that a pattern leaves empty is the model's.</summary>

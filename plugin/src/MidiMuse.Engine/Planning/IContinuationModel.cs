@@ -84,6 +84,11 @@ public interface IContinuationModel : IDisposable
     {
     }
 
+    /// <summary>From now on what the conditions change is multiplied by this: 1 is the network's own answer to them.</summary>
+    void Guide(double guidance)
+    {
+    }
+
     /// <summary>
     /// Makes the model's memory hold exactly this phrase. Only what differs from the last call is run, so calling it
     /// with a growing motif while it is played prefills the model.

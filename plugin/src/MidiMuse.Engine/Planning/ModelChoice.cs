@@ -61,6 +61,8 @@ public sealed class ModelChoice : IContinuationModel
         }
     }
 
+    public void Guide(double guidance) => InUse?.Guide(guidance);
+
     public void Prefer(DevicePreference preference) => InUse?.Prefer(preference);
 
     public bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp) =>

@@ -30,6 +30,8 @@ public sealed class ModelContinuation : IContinuationModel
     private SharedModel _model;
     private NoteEventSession _session;
     private PhraseContext? _context;
+    private double _guidance = 1;
+    private bool _isGuided;
     private int _nextSlot;
 
     public ModelContinuation(SharedModel model)
@@ -51,12 +53,25 @@ public sealed class ModelContinuation : IContinuationModel
 
     public void Prefer(DevicePreference preference) => _devices.Prefer(preference);
 
+    public void Guide(double guidance)
+    {
+        if (guidance == _guidance)
+            return;
+        _guidance = guidance;
+        if (_isGuided)
+            Reopen(isGuided: false); // until something is heard that is to be guided
+    }
+
     public bool Hear(PhraseContext context, ReadOnlySpan<GridNote> notes, Func<bool> mustGiveUp)
     {
         if (Fault is not null)
             return true;
         try
         {
+            // Where nothing is told but chords, guidance changes nothing, and costs nothing.
+            var isGuided = _guidance > 1 && !context.Conditions.HasOnlyChords;
+            if (isGuided != _isGuided)
+                Reopen(isGuided);
             GoBackTo(context, CommonPrefix(context, notes));
             _context = context;
             _session.Tell(context.Conditions);
@@ -228,7 +243,25 @@ public sealed class ModelContinuation : IContinuationModel
         _session.Dispose();
         _model.Dispose();
         _model = model!;
-        _session = _model.CreateSession();
+        _session = CreateSession();
+    }
+
+    /// <summary>The phrase is read again when it is heard next.</summary>
+    private void Reopen(bool isGuided)
+    {
+        _session.Dispose();
+        _isGuided = isGuided;
+        _session = CreateSession();
+        Forget();
+    }
+
+    private NoteEventSession CreateSession() => new GuidedModel(_model, _isGuided ? _guidance : 1).CreateSession();
+
+    private void Forget()
+    {
+        _context = null;
+        _fed.Clear();
+        ForgetCheckpoints();
     }
 
     private void Checkpoint()
@@ -245,8 +278,6 @@ public sealed class ModelContinuation : IContinuationModel
     private void Fail(ModelException exception)
     {
         Fault = exception.Message;
-        _context = null;
-        _fed.Clear();
-        ForgetCheckpoints();
+        Forget();
     }
 }

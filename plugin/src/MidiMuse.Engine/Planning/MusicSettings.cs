@@ -173,6 +173,9 @@ public readonly record struct MusicSettings
     /// <summary>-1 novelty .. 1 repetition.</summary>
     public double Closeness { get; init; }
 
+    /// <summary>1: what the network makes of what it is told. More: further in that direction.</summary>
+    public double Guidance { get; init; }
+
     /// <summary>Takes of each bar, of which one is kept.</summary>
     public int Takes { get; init; }
 
@@ -230,6 +233,7 @@ public readonly record struct MusicSettings
             FollowDynamics = OrNeutral(values.Plain(ParameterId.FollowDynamics)),
             Articulation = OrNeutral(values.Plain(ParameterId.Articulation)),
             Closeness = OrNeutral(values.Plain(ParameterId.Closeness)),
+            Guidance = values.Plain(ParameterId.Guidance),
             Takes = values.Index(ParameterId.Consensus),
             Ending = (Ending)values.Index(ParameterId.Ending),
             Valence = OrNeutral(values.Plain(ParameterId.Valence)),

@@ -131,6 +131,7 @@ public sealed class ControlBench : IDisposable
             Steering = controls.Steering,
             Given = controls.Given,
         };
+        _model.Guide(situation.Settings.Guidance);
         _model.Hear(context, [.. situation.Phrase], static () => false);
         Assert.Equal(ComposeOutcome.Complete, _model.ComposeBar(order, notes, static () => false, out _));
         return notes;
