@@ -30,9 +30,37 @@ public class CombinationTests
     ];
 
     [Fact]
-    public void Whatever_is_set_played_and_asked_for_nothing_breaks() => Gen.Int[0, int.MaxValue - 1].Sample(Run, iter: 150, threads: 1);
+    public void Whatever_is_set_played_and_asked_for_nothing_breaks() => Gen.Int[0, int.MaxValue - 1].Sample(Check, iter: 150, threads: 1);
 
-    private static void Run(int seed)
+    /// <summary>A failure says the seed, whether the seed fails again, and what was set and asked for until then.</summary>
+    private static void Check(int seed)
+    {
+        var journal = new List<string>();
+        try
+        {
+            Run(seed, journal);
+        }
+        catch (Exception exception)
+        {
+            var again = Fails(seed) ? "fails every time" : "does not fail when it is run again";
+            throw new InvalidOperationException(string.Join(Environment.NewLine, [$"Run({seed}) {again}: {exception}", .. journal]), exception);
+        }
+    }
+
+    private static bool Fails(int seed)
+    {
+        try
+        {
+            Run(seed, []);
+            return false;
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
+    private static void Run(int seed, List<string> journal)
     {
         var random = new Random(seed);
         var host = new FakeHost(new ScriptedModel { Patterns = Patterns.Value }) { Offline = random.Next(2) == 0 };
@@ -43,25 +71,26 @@ public class CombinationTests
         host.Set(ParameterId.Role, 1);
         host.Set(ParameterId.Arm, 1);
         host.Set(ParameterId.Capture, 1 + random.Next(2));
-        SetAtRandom(host, random, 6);
+        SetAtRandom(host, random, 6, journal);
         if (random.Next(3) == 0)
             host.Cycle = (0, 4 * (2 + random.Next(4)));
+        journal.Add($"offline {host.Offline}, key {key}, scale {scale}, loop {host.Cycle}");
         for (var i = 0; i < 30; i++)
             host.Schedule([Note(random)]);
         host.Start();
         while (host.PositionPpq < EndPpq)
         {
             host.PlayTo(host.PositionPpq + (random.NextDouble() * 4), () => 0.01 + random.NextDouble());
-            DoSomething(host, random);
+            DoSomething(host, random, journal);
             if (random.Next(4) == 0)
-                SetAtRandom(host, random, 1);
+                SetAtRandom(host, random, 1, journal);
         }
         host.Stop();
         host.WorkInSpareTime();
-        Check(host, Scale.All[scale].PitchClassesOn(key), seed);
+        AssertSound(host, Scale.All[scale].PitchClassesOn(key));
     }
 
-    private static void DoSomething(FakeHost host, Random random)
+    private static void DoSomething(FakeHost host, Random random, List<string> journal)
     {
         EngineCommand command = random.Next(22) switch
         {
@@ -87,6 +116,7 @@ public class CombinationTests
             18 => new ApplySettings("x", [new("temperature", random.NextDouble() * 3)], []),
             _ => new SetParameter(ParameterId.Seed, random.NextDouble()),
         };
+        journal.Add($"{host.PositionPpq:R}: {command}");
         host.Do(command);
     }
 
@@ -104,13 +134,17 @@ public class CombinationTests
         return new TimelineNote(onset, onset + 0.05 + (random.NextDouble() * 2), (byte)random.Next(3), (byte)random.Next(40, 90), (byte)random.Next(1, 128));
     }
 
-    private static void SetAtRandom(FakeHost host, Random random, int count)
+    private static void SetAtRandom(FakeHost host, Random random, int count, List<string> journal)
     {
         var free = AnswerParameters.All.Concat(MaterialParameters.All).Append(ParameterTable.Find(ParameterId.ChordSource)!).Append(ParameterTable.Find(ParameterId.CaptureChords)!).Append(ParameterTable.Find(ParameterId.Temperature)!).Append(ParameterTable.Find(ParameterId.Mode)!)
             .Append(ParameterTable.Find(ParameterId.AnswerLength)!).Append(ParameterTable.Find(ParameterId.Freeze)!).Append(ParameterTable.Find(ParameterId.Capture)!)
             .Where(definition => !Fixed.Contains(definition.Id)).ToArray();
         for (var i = 0; i < count; i++)
-            host.Loop.SetParameter(free[random.Next(free.Length)].Id, random.NextDouble());
+        {
+            var (definition, value) = (free[random.Next(free.Length)], random.NextDouble());
+            journal.Add($"{host.PositionPpq:R}: {definition.Title} = {definition.ToText(value)} ({value:R})");
+            host.Loop.SetParameter(definition.Id, value);
+        }
     }
 
     /// <summary>A variation keeps the motif's rests.</summary>
@@ -122,17 +156,17 @@ public class CombinationTests
         return notes.Count == 0;
     }
 
-    private static void Check(FakeHost host, ushort pitchClasses, int seed)
+    private static void AssertSound(FakeHost host, ushort pitchClasses)
     {
         foreach (var note in host.Heard)
         {
-            Assert.True((pitchClasses & (1 << (note.Pitch % 12))) != 0, $"seed {seed}: pitch {note.Pitch} at {note.OnsetPpq} is not in the scale");
-            Assert.True(note.EndPpq > note.OnsetPpq, $"seed {seed}: a note at {note.OnsetPpq} ends before it begins");
+            Assert.True((pitchClasses & (1 << (note.Pitch % 12))) != 0, $"pitch {note.Pitch} at {note.OnsetPpq} is not in the scale");
+            Assert.True(note.EndPpq > note.OnsetPpq, $"a note at {note.OnsetPpq} ends before it begins");
             Assert.InRange(note.Velocity, 1, 127);
         }
         foreach (var bar in host.Loop.Planner.Bars)
-            Assert.True(bar.Notes.Length > 0 || IsRestOfMotif(host.Loop.Planner, bar), $"seed {seed}: the bar at {bar.StartPpq} is silent ({bar.Origin})");
-        Assert.True(host.BlocksBeyondHorizon == 0 || !host.Offline, $"seed {seed}: a block was played beyond the horizon");
+            Assert.True(bar.Notes.Length > 0 || IsRestOfMotif(host.Loop.Planner, bar), $"the bar at {bar.StartPpq} is silent ({bar.Origin})");
+        Assert.True(host.BlocksBeyondHorizon == 0 || !host.Offline, "a block was played beyond the horizon");
         var state = StateCodec.Write(host.Parameters, host.Loop.View(null), null, null);
         var read = StateCodec.TryRead(state);
         Assert.NotNull(read);
