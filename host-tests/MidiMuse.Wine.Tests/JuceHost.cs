@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using MidiMuse.RealHosts.Tests;
 
 namespace MidiMuse.Wine.Tests;
 
@@ -58,23 +58,9 @@ internal static class JuceHost
     {
         var folder = Path.Combine(Repository.Artifacts, "windows-juce");
         var toolchain = Path.Combine(Repository.Root, "plugin", "bridge", "mingw-w64.cmake");
-        CMake("-S", Path.Combine(Repository.Root, "host-tests", "juce", "windows"), "-B", folder, "-G", "Ninja", $"-DCMAKE_TOOLCHAIN_FILE={toolchain}");
-        CMake("--build", folder);
+        CommandLine.Run("cmake", BuildLimit, "-S", Path.Combine(Repository.Root, "host-tests", "juce", "windows"), "-B", folder, "-G", "Ninja", $"-DCMAKE_TOOLCHAIN_FILE={toolchain}");
+        CommandLine.Run("cmake", BuildLimit, "--build", folder, "--parallel", "2");
         return Path.Combine(folder, "midimuse-juce-host.exe");
-    }
-
-    private static void CMake(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("cmake", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("cmake does not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(BuildLimit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"The JUCE host was not built after {BuildLimit.TotalMinutes:F0} minutes.");
-        }
-        Assert.True(process.ExitCode == 0, $"cmake ended with {process.ExitCode}.\n{output.Result}\n{errors.Result}");
     }
 
     private static string? MissingParts()

@@ -5,7 +5,7 @@ namespace MidiMuse.RealHosts.Tests.Juce;
 /// <summary>The JUCE command-line host: built on first use, run once a test or more.</summary>
 internal static class JuceHost
 {
-    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(1);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -16,7 +16,6 @@ internal static class JuceHost
 
     /// <summary>A window that takes files and gives one.</summary>
     public static string FilesProgram => Path.Combine(Folder.Value, "midimuse-juce-files");
-
 
     public static JuceRun Run(params IEnumerable<string> options) => RunBundle(Repository.Bundle, [], options);
 
@@ -35,7 +34,7 @@ internal static class JuceHost
     {
         var folder = Path.Combine(Repository.Artifacts, "juce");
         CommandLine.Run("cmake", BuildLimit, "-S", Path.Combine(Repository.Root, "host-tests", "juce"), "-B", folder, "-G", "Ninja");
-        CommandLine.Run("cmake", BuildLimit, "--build", folder);
+        CommandLine.Run("cmake", BuildLimit, "--build", folder, "--parallel", "2");
         return folder;
     }
 }

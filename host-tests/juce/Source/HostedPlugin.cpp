@@ -8,8 +8,6 @@ namespace host
 namespace
 {
 
-constexpr int longestText = 128;
-
 juce::File file (const std::string& path)
 {
     return juce::File::getCurrentWorkingDirectory().getChildFile (path);

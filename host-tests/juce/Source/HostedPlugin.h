@@ -9,6 +9,9 @@
 namespace host
 {
 
+/// Characters of a name or a value that a plugin is asked for.
+inline constexpr int longestText = 128;
+
 class HostedPlugin
 {
 public:

@@ -8,7 +8,6 @@ namespace host
 namespace
 {
 
-constexpr int longestText = 128;
 constexpr int longestList = 64;
 
 juce::var object (std::initializer_list<std::pair<const char*, juce::var>> properties)
