@@ -18,6 +18,13 @@ internal readonly record struct HostNote(double OnsetPpq, double EndPpq, int Pit
         }
     }
 
+    /// <summary>What <see cref="AssertSame"/> asserts.</summary>
+    public static bool AreSame(IReadOnlyList<HostNote> expected, IReadOnlyList<HostNote> actual, double tolerancePpq) =>
+        expected.Count == actual.Count && expected.Zip(actual).All(pair =>
+            (pair.First.Pitch, pair.First.Velocity, pair.First.Channel) == (pair.Second.Pitch, pair.Second.Velocity, pair.Second.Channel)
+            && Math.Abs(pair.First.OnsetPpq - pair.Second.OnsetPpq) <= tolerancePpq
+            && Math.Abs(pair.First.EndPpq - pair.Second.EndPpq) <= tolerancePpq);
+
     /// <summary>Answers begin on the grid, 24 ticks a quarter, counted from their bar line.</summary>
     public void AssertBeginsOnGrid(double barLinePpq, double tolerancePpq)
     {

