@@ -104,6 +104,16 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         Assert.True(off + 0.1 < most && few < most, $"{off} {few} {most}");
     }
 
+    /// <summary>Four voices are a limit, and told to the network: that it uses them is the network's doing alone.</summary>
+    [Fact]
+    public void Guidance_leads_further_towards_what_is_told()
+    {
+        double AtOnce(params string[] settings) => Measure.Mean(bench.Play(ExampleMotif.All, ControlBench.Settings(settings)), answer => answer.Notes.Length / (double)answer.Onsets.Length);
+        var (off, told, some, most) = (AtOnce(), AtOnce("Voices=4", "Guidance=1"), AtOnce("Voices=4", "Guidance=1.5"), AtOnce("Voices=4", "Guidance=3"));
+        FigureLog.Row("Guidance", "notes an onset with Voices=4", off, ("1", told), ("1.5 (default)", some), ("3", most));
+        Assert.True(told < some && some < most, $"{off} {told} {some} {most}");
+    }
+
     [Fact]
     public void A_cadence_ends_on_the_tonic_on_a_strong_beat_and_lasts()
     {
@@ -153,12 +163,12 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         Assert.True(neutral < 0.1 && dark > 0.95, $"{neutral} {dark}");
         Assert.True(Onsets("-1") < 0.75 * Onsets("1"));
         Assert.InRange(Velocity("1") - Velocity("-1"), 30, 60);
+    }
 
-        static double Dark(List<Answer> answers)
-        {
-            int Count(params int[] degrees) => answers.Sum(answer => answer.Notes.Count(note => degrees.Contains((note.Pitch - answer.Character.Key!.Value.TonicPitchClass + 12) % 12)));
-            var (minor, major) = (Count(3, 8, 10), Count(4, 9, 11));
-            return minor / (double)(minor + major);
-        }
+    private static double Dark(List<Answer> answers)
+    {
+        int Count(params int[] degrees) => answers.Sum(answer => answer.Notes.Count(note => degrees.Contains((note.Pitch - answer.Character.Key!.Value.TonicPitchClass + 12) % 12)));
+        var (minor, major) = (Count(3, 8, 10), Count(4, 9, 11));
+        return minor / (double)(minor + major);
     }
 }
