@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MidiMuse.Core.Events;
 
@@ -11,6 +13,9 @@ internal sealed class QuantisedBackbone : IBackbone
 {
     /// <summary>Places whose scores are computed together: their keys lie together, so that they are read as one stream.</summary>
     private const int PlacesOfBlock = 4 * FixedOrder.Lanes;
+
+    /// <summary>Numbers of a value that are summed up together, as many as registers hold beside what they are made of.</summary>
+    private const int NumbersAtOnce = 8 * FixedOrder.Lanes;
 
     private static readonly int[] Offsets = FirstRows();
 
@@ -131,12 +136,7 @@ internal sealed class QuantisedBackbone : IBackbone
         {
             var first = x.Slice(2 * head * half, half);
             var second = x.Slice(((2 * head) + 1) * half, half);
-            for (var i = 0; i < half; i++)
-            {
-                var (a, b) = (first[i], second[i]);
-                first[i] = (a * cosines[i]) - (b * sines[i]);
-                second[i] = (a * sines[i]) + (b * cosines[i]);
-            }
+            FixedOrder.Rotate(first, second, cosines, sines);
         }
     }
 
@@ -159,14 +159,18 @@ internal sealed class QuantisedBackbone : IBackbone
     /// <summary>The products of a query with the keys of 32 places.</summary>
     private static void Score(ReadOnlySpan<float> q, ReadOnlySpan<float> keys, float scale, Span<float> scores)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keys.Length, q.Length * PlacesOfBlock);
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        for (var i = 0; i < q.Length; i++)
+        // Stays within the keys, because of the check above.
+        ref var row = ref MemoryMarshal.GetReference(keys);
+        foreach (var number in q)
         {
-            var row = keys.Slice(i * PlacesOfBlock, PlacesOfBlock);
-            a += Vector256.Create(row) * q[i];
-            b += Vector256.Create(row[8..]) * q[i];
-            c += Vector256.Create(row[16..]) * q[i];
-            d += Vector256.Create(row[24..]) * q[i];
+            var factor = Vector256.Create(number);
+            a += Vector256.LoadUnsafe(ref row) * factor;
+            b += Vector256.LoadUnsafe(ref row, 8) * factor;
+            c += Vector256.LoadUnsafe(ref row, 16) * factor;
+            d += Vector256.LoadUnsafe(ref row, 24) * factor;
+            row = ref Unsafe.Add(ref row, PlacesOfBlock);
         }
         (a * scale).CopyTo(scores);
         (b * scale).CopyTo(scores[8..]);
@@ -177,24 +181,9 @@ internal sealed class QuantisedBackbone : IBackbone
     /// <summary>The sum of the places' values, each with its share.</summary>
     private static void Mix(ReadOnlySpan<float> shares, ReadOnlySpan<float> values, Span<float> y)
     {
-        const int AtOnce = 4 * FixedOrder.Lanes;
         var i = 0;
-        for (; i <= y.Length - AtOnce; i += AtOnce)
-        {
-            var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            for (var place = 0; place < shares.Length; place++)
-            {
-                var row = values.Slice((place * y.Length) + i, AtOnce);
-                a += Vector256.Create(row) * shares[place];
-                b += Vector256.Create(row[8..]) * shares[place];
-                c += Vector256.Create(row[16..]) * shares[place];
-                d += Vector256.Create(row[24..]) * shares[place];
-            }
-            a.CopyTo(y[i..]);
-            b.CopyTo(y[(i + 8)..]);
-            c.CopyTo(y[(i + 16)..]);
-            d.CopyTo(y[(i + 24)..]);
-        }
+        for (; i <= y.Length - NumbersAtOnce; i += NumbersAtOnce)
+            MixMany(shares, values[i..], y.Length, y[i..]);
         for (; i < y.Length; i += FixedOrder.Lanes)
         {
             var sum = Vector256<float>.Zero;
@@ -202,5 +191,35 @@ internal sealed class QuantisedBackbone : IBackbone
                 sum += Vector256.Create(values[((place * y.Length) + i)..]) * shares[place];
             sum.CopyTo(y[i..]);
         }
+    }
+
+    private static void MixMany(ReadOnlySpan<float> shares, ReadOnlySpan<float> values, int rowLength, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, ((shares.Length - 1) * rowLength) + NumbersAtOnce);
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (e, f, g, h) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        // Stays within the values, because of the check above; the reference behind the last row is not read.
+        ref var row = ref MemoryMarshal.GetReference(values);
+        foreach (var number in shares)
+        {
+            var share = Vector256.Create(number);
+            a += Vector256.LoadUnsafe(ref row) * share;
+            b += Vector256.LoadUnsafe(ref row, 8) * share;
+            c += Vector256.LoadUnsafe(ref row, 16) * share;
+            d += Vector256.LoadUnsafe(ref row, 24) * share;
+            e += Vector256.LoadUnsafe(ref row, 32) * share;
+            f += Vector256.LoadUnsafe(ref row, 40) * share;
+            g += Vector256.LoadUnsafe(ref row, 48) * share;
+            h += Vector256.LoadUnsafe(ref row, 56) * share;
+            row = ref Unsafe.Add(ref row, rowLength);
+        }
+        a.CopyTo(y);
+        b.CopyTo(y[8..]);
+        c.CopyTo(y[16..]);
+        d.CopyTo(y[24..]);
+        e.CopyTo(y[32..]);
+        f.CopyTo(y[40..]);
+        g.CopyTo(y[48..]);
+        h.CopyTo(y[56..]);
     }
 }

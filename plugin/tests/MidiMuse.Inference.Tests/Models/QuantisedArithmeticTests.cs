@@ -57,6 +57,33 @@ public sealed class QuantisedArithmeticTests
         }
     }
 
+    /// <summary>
+    /// Every weight and every value is the largest there is, so that sums come as near to 32 bits as they can. Oracle: the
+    /// number of inputs.
+    /// </summary>
+    [Theory]
+    [InlineData(128)]
+    [InlineData(192)]
+    [InlineData(1280)]
+    [InlineData(4096)]
+    public void The_largest_sums_do_not_run_over(int inputs)
+    {
+        var outputs = 64;
+        var weight = Enumerable.Range(0, inputs * outputs).Select(i => i % outputs % 3 == 0 ? -1f : 1f).ToArray();
+        foreach (var sign in (float[])[1, -1])
+        {
+            var codes = new QuantisedVector(inputs);
+            codes.Set(Enumerable.Repeat(sign, inputs).ToArray());
+            var (fast, portable) = (new float[outputs], new float[outputs]);
+            var matrix = new QuantisedMatrix(weight, inputs, outputs);
+            matrix.Multiply(codes, fast);
+            matrix.MultiplyPortably(codes, portable);
+            for (var output = 0; output < outputs; output++)
+                Assert.Equal(sign * weight[output] * inputs, fast[output], inputs * 1e-6);
+            Assert.Equal(fast, portable);
+        }
+    }
+
     /// <summary>Oracle: the same product with a vector that was never used before.</summary>
     [Fact]
     public void What_a_longer_vector_left_behind_is_not_heard()
