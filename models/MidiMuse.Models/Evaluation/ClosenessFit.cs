@@ -68,7 +68,7 @@ public sealed class ClosenessFit
         var coming = bars.Coming with { OnsetTick = note.OnsetTick };
         _pitches.Add(Target.Of(session.PitchLogits(timeShift), note.Pitch, bars.Agreeing(PitchOnly, coming), bars.Agreeing(IntervalOnly, coming)));
         var duration = NoteEventVocabulary.DurationFromTicks(note.DurationTicks);
-        _durations.Add(Target.Of(session.DurationLogits(note.Pitch), duration, bars.AgreeingDurations(coming), []));
+        _durations.Add(Target.Of(session.DurationLogits(note.Pitch), duration, bars.AgreeingDurations(coming with { Pitch = note.Pitch }), []));
         session.Step(note, velocityIsKnown);
         bars.Take(note);
     }

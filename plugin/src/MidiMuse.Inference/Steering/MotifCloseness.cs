@@ -45,24 +45,37 @@ public sealed class MotifCloseness(MotifPattern motif, ClosenessWeights weights)
         {
             if (note.OnsetTick < coming.OnsetTick)
                 previous = note.Pitch;
-            if (note.OnsetTick != coming.OnsetTick)
+            if (note.OnsetTick != coming.OnsetTick || (coming.JoinsChord && note.Pitch <= coming.LastPitch))
                 continue;
             logits[note.Pitch] += (float)weights.Pitch;
             var sameInterval = coming.LastPitch + note.Pitch - previous;
             if (previous >= 0 && coming.LastPitch >= 0 && !coming.JoinsChord && sameInterval >= 0 && sameInterval < logits.Length)
                 logits[sameInterval] += (float)weights.Interval;
+            // Chords are drawn upwards: with the second of their notes first, the lowest could not follow any more.
+            if (weights.Pitch + weights.Interval > 0)
+                return;
         }
     }
 
     public override void WeighDurations(in NextNote coming, Span<float> logits)
     {
+        if (DurationAt(coming.OnsetTick, coming.Pitch) is { } ticks)
+            logits[NoteEventVocabulary.DurationFromTicks(ticks)] += (float)weights.Duration;
+    }
+
+    /// <summary>That of the motif's note on the pitch, or else of its lowest.</summary>
+    private int? DurationAt(long onsetTick, int pitch)
+    {
+        int? ofLowest = null;
         foreach (var note in _notes)
         {
-            if (note.OnsetTick != coming.OnsetTick)
+            if (note.OnsetTick != onsetTick)
                 continue;
-            logits[NoteEventVocabulary.DurationFromTicks(note.DurationTicks)] += (float)weights.Duration;
-            return;
+            if (note.Pitch == pitch)
+                return note.DurationTicks;
+            ofLowest ??= note.DurationTicks;
         }
+        return ofLowest;
     }
 
     /// <summary>Where the motif goes on: its next onset, or the same one while its chord has more notes; else the bar's end.</summary>

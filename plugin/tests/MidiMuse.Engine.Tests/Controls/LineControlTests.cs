@@ -90,6 +90,16 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         Assert.True(far < off && off < half && half < close && close > 0.6, $"{far} {off} {half} {close}");
     }
 
+    /// <summary>Chords are drawn upwards: which of their notes comes first decides whether the others can follow.</summary>
+    [Fact]
+    public void Closeness_repeats_chords_with_all_their_notes()
+    {
+        double Copy(params string[] settings) => Measure.Mean(bench.Play([ExampleMotif.Chords, ExampleMotif.Drums], ControlBench.Settings(settings), seeds: 12), Measure.CopyF1);
+        var (off, half, close) = (Copy("Motif closeness=0"), Copy("Motif closeness=0.5"), Copy("Motif closeness=1"));
+        FigureLog.Row("Motif closeness", "the same, motifs of chords and of drums", off, ("0.5", half), ("1", close));
+        Assert.True(off < half && half < close && close > 0.85, $"{off} {half} {close}");
+    }
+
     /// <summary>Agreement is counted by MIREX's measure, not by the one that chooses the takes.</summary>
     [Fact]
     public void Consensus_makes_answers_with_different_seeds_more_alike()
