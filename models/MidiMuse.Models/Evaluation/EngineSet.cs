@@ -1,6 +1,7 @@
 using MidiMuse.Core.Baselines;
 using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Gan;
+using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
 using MidiMuse.Inference.Steering;
@@ -22,16 +23,6 @@ public sealed class EngineSet : IDisposable
 
     /// <summary>Networks that go on from a proposed bar, best first.</summary>
     private static readonly string[] Developers = ["transformer", "lstm"];
-
-    /// <summary>The plugin's program Close to the motif: likely notes, leaning towards the motif, of many takes the one on which they agree.</summary>
-    private const double CloseAmount = 0.4;
-
-    private const int CloseTakes = 16;
-
-    /// <summary>The plugin's default.</summary>
-    private const double Guidance = 1.5;
-
-    private static readonly SamplerSettings CloseSampler = SamplerSettings.Uniform(temperature: 0.6, topP: 0.9);
 
     private readonly List<(string Name, SharedModel Model)> _networks = [];
     private readonly List<SharedModel> _references = [];
@@ -58,7 +49,7 @@ public sealed class EngineSet : IDisposable
     public IEnumerable<(string Name, INoteEventModel Model)> Steerable => _networks.SelectMany(n => new (string, INoteEventModel)[]
     {
         (n.Name, n.Model),
-        ($"{n.Name}, guided", new GuidedModel(n.Model, Guidance)),
+        ($"{n.Name}, guided", new GuidedModel(n.Model, GuidedModel.DefaultGuidance)),
     });
 
     /// <summary>What was left out, and why.</summary>
@@ -104,7 +95,7 @@ public sealed class EngineSet : IDisposable
         if (_markov is not null)
             methods.Add(new MarkovContinuation(_markov, _sampler));
         methods.AddRange(_networks.Select(n => new NetworkContinuation(n.Name, n.Model, _sampler)));
-        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, CloseSampler, ClosenessWeights.Default * CloseAmount, CloseTakes)));
+        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, SamplerSettings.Uniform(CloseAnswer.Temperature, CloseAnswer.TopP), ClosenessWeights.Default * CloseAnswer.Closeness, CloseAnswer.Takes)));
         if (_vae is not null && _isWanted(VaeModel.Kind))
             methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
         if (_gan is not null && _isWanted(GanModel.Kind))

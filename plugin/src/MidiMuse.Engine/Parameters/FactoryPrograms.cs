@@ -1,3 +1,6 @@
+using MidiMuse.Inference.Generation;
+using MidiMuse.Inference.Models;
+
 namespace MidiMuse.Engine.Parameters;
 
 /// <summary>A named set of settings. What it does not name keeps its value.</summary>
@@ -18,7 +21,7 @@ public static class FactoryPrograms
     /// <summary>What a program for a job starts from: everything that says how notes are made. Key, scale and chords stay the player's.</summary>
     private static readonly (string Key, double Plain)[] Neutral =
     [
-        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1), ("guidance", 1.5),
+        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1), ("guidance", GuidedModel.DefaultGuidance),
         .. MusicParameters.All
             .Where(definition => !definition.ReadOnly && definition.Id is not (ParameterId.CustomScale or ParameterId.ChordSource or ParameterId.Style))
             .Select(definition => (definition.Key, definition.ToPlain(definition.DefaultNormalised))),
@@ -29,7 +32,7 @@ public static class FactoryPrograms
         new("Continue my motif", [("mode", 0), ("capture", 2), ("answerLength", 0), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade two bars", [("mode", 1), ("capture", 2), ("answerLength", 2), ("temperature", 0.9), ("topP", 0.95)]),
         new("Trade four bars", [("mode", 1), ("capture", 3), ("answerLength", 4), ("temperature", 0.9), ("topP", 0.95)]),
-        new("Close to the motif", [("mode", 0), ("temperature", 0.6), ("topP", 0.9), ("closeness", 0.4), ("consensus", 16)]),
+        new("Close to the motif", [("mode", 0), ("temperature", CloseAnswer.Temperature), ("topP", CloseAnswer.TopP), ("closeness", CloseAnswer.Closeness), ("consensus", CloseAnswer.Takes)]),
         new("Far from the motif", [("mode", 0), ("temperature", 1.25), ("topP", 0.98), ("closeness", -0.2), ("consensus", 1)]),
         Job("Bass to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Bass)),
         Job("Chords to what I play", ("mode", Accompany), ("capture", OneBar), ("role", Chords)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Generation;
+using MidiMuse.Inference.Models;
 
 namespace MidiMuse.Engine.Parameters;
 
@@ -65,7 +66,7 @@ public static class ParameterTable
             Words = plain => plain < 1.5 ? "Off" : string.Create(CultureInfo.InvariantCulture, $"{plain:0} takes"),
             FromWords = TakesFrom,
         },
-        ParameterDefinition.Continuous(ParameterId.Guidance, "guidance", "Guidance", 1, 3, 1.5),
+        ParameterDefinition.Continuous(ParameterId.Guidance, "guidance", "Guidance", 1, 3, GuidedModel.DefaultGuidance),
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -4,6 +4,9 @@ namespace MidiMuse.Inference.Models;
 /// <param name="guidance">1 is the model itself.</param>
 public sealed class GuidedModel(INoteEventModel model, double guidance) : INoteEventModel
 {
+    /// <summary>Of the plugin's control (plugin/docs/decisions/consensus-and-guidance.md).</summary>
+    public const double DefaultGuidance = 1.5;
+
     public ModelDescription Description => model.Description;
 
     public string Hash => model.Hash;
