@@ -58,6 +58,27 @@ public class ContinuationTests
         Assert.Equal(1.0, row.PitchScore.Value, 9);
     }
 
+    /// <summary>Oracle: the difference of the means that the table of scores has.</summary>
+    [Fact]
+    public void An_advantage_is_the_difference_of_two_methods_scores_and_certain_where_every_excerpt_agrees()
+    {
+        AnswerSet Answers(IContinuation method, Role role, IReadOnlyList<Excerpt> excerpts) => AnswerSet.Draw(method, role, excerpts, () => { });
+        var (piano, melody) = (Excerpts.Take(5).ToList(), Excerpts.Skip(5).ToList());
+        var better = new Clairvoyant();
+        AnswerSet[] sets =
+        [
+            Answers(new CopyContinuation(), Role.Piano, piano), Answers(new CopyContinuation(), Role.Melody, melody),
+            Answers(better, Role.Piano, piano), Answers(better, Role.Melody, melody),
+        ];
+        var rows = AdvantageReport.Rows(sets).ToList();
+        Assert.Equal([(better.Name, Role.Piano), (better.Name, Role.Melody), (better.Name, (Role?)null)], rows.Select(r => (r.Method, r.Role)));
+        Assert.Equal([5, melody.Count, Excerpts.Count], rows.Select(r => r.Excerpts));
+        var copied = PredictionReport.Row(sets[0], null).F1.Value;
+        Assert.Equal(1 - copied, rows[0].OverCopy!.Value.Value, 9);
+        Assert.True(rows[2].OverCopy!.Value.Low > 0);
+        Assert.All(rows, row => Assert.Null(row.OverMarkov));
+    }
+
     [Fact]
     public void A_long_answer_goes_on_to_its_last_bar_and_a_loop_is_wholly_like_itself()
     {
@@ -87,6 +108,13 @@ public class ContinuationTests
         Assert.All(pairs, p => Assert.False(p.Foil.SequenceEqual(p.Excerpt.Truth)));
         Assert.Equal(1.0, FoilReport.Recognised(new MarkovLikelihood(Taught()), pairs, () => { })!.Value.Value);
         Assert.Equal(0.5, FoilReport.Recognised(new MarkovLikelihood(new MarkovModel()), pairs, () => { })!.Value.Value);
+    }
+
+    private sealed class Clairvoyant : IContinuation
+    {
+        public string Name => "clairvoyant";
+
+        public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed) => excerpt.Truth;
     }
 
     private static MarkovModel Taught()

@@ -99,6 +99,7 @@ public static class EvaluateCommand
                 report.Likelihoods.Add(LikelihoodReport.Row(model, role, phrases, progress.Step));
         }
         var continuations = engines.Continuations([.. excerpts.SelectMany(e => e.Excerpts)]);
+        var sets = new List<AnswerSet>();
         foreach (var method in continuations)
         {
             var judge = engines.Likelihoods.FirstOrDefault(l => l.Name == method.Name);
@@ -107,12 +108,14 @@ public static class EvaluateCommand
             {
                 var set = AnswerSet.Draw(method, role, chosen, progress.Step);
                 var foils = judge is null ? null : FoilReport.Recognised(judge, FoilReport.Choose(chosen), progress.Step);
+                sets.Add(set);
                 report.Predictions.Add(PredictionReport.Row(set, foils));
                 report.Styles.Add(StyleReport.Row(set));
                 if (meter is not null && OriginalityRows.Row(set, meter) is { } originality)
                     report.Originality.Add(originality);
             }
         }
+        report.Advantages.AddRange(AdvantageReport.Rows(sets));
         foreach (var method in continuations.Where(c => c is not OtherPieceContinuation))
         {
             using var progress = new Stage(method.Name, "long answers", heldOut.LongExcerpts.Values.Sum(e => e.Count));
@@ -141,6 +144,7 @@ public static class EvaluateCommand
             text.Append(CultureInfo.InvariantCulture, $"{note}\n");
         Section("Nats per note", Markdown.Table(report.Likelihoods), report.Likelihoods.Count);
         Section("Four bars after four bars", Markdown.Table(report.Predictions), report.Predictions.Count);
+        Section("F1 against the baselines', excerpt by excerpt", Markdown.Table(report.Advantages), report.Advantages.Count);
         Section("Style of the answers, and their distance from what really followed", Markdown.Table(report.Styles), report.Styles.Count);
         Section("Originality of the answers", Markdown.Table(report.Originality), report.Originality.Count);
         Section("Self-similarity over 64 bars", Markdown.Table(report.Coherence), report.Coherence.Count);
@@ -159,6 +163,8 @@ public static class EvaluateCommand
         public List<LikelihoodRow> Likelihoods { get; } = [];
 
         public List<PredictionRow> Predictions { get; } = [];
+
+        public List<AdvantageRow> Advantages { get; } = [];
 
         public List<StyleRow> Styles { get; } = [];
 

@@ -6,7 +6,9 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>The prime again and again.</summary>
 public sealed class CopyContinuation : IContinuation
 {
-    public string Name => "motif copy";
+    public const string Label = "motif copy";
+
+    public string Name => Label;
 
     public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed) =>
         [.. MotifCopy.Continue(excerpt.Prime, excerpt.PrimeTicks, 0, excerpt.EndTick - excerpt.PrimeTicks)

@@ -16,6 +16,11 @@ public static class Markdown
         rows.OrderBy(r => r.Role).Select(r =>
             $"{Lower(r.Role)} | {r.Method} | {r.Excerpts} | {Number(r.Notes, "0.0")} | {Interval(r.F1)} | {Number(r.Precision)} | {Number(r.Recall)} | {Interval(r.PitchScore)} | {Number(r.PitchClassScore)} | {Interval(r.FoilsRecognised, "0.00")}"));
 
+    public static string Table(IEnumerable<AdvantageRow> rows) => Table(
+        "role | method | excerpts | F1 over the motif copy's (95 %) | over Markov's (95 %)",
+        rows.OrderBy(r => r.Role ?? (Role)int.MaxValue).Select(r =>
+            $"{(r.Role is { } role ? Lower(role) : "all")} | {r.Method} | {r.Excerpts} | {Signed(r.OverCopy)} | {Signed(r.OverMarkov)}"));
+
     public static string Table(IEnumerable<StyleRow> rows) => Table(
         "role | method | pitch-class entropy, bits | scale consistency | groove consistency | syncopation | out of key (95 %)",
         rows.OrderBy(r => r.Role).Select(r =>
@@ -48,6 +53,12 @@ public static class Markdown
 
     private static string Interval(Estimate? estimate, string format = "0.000") =>
         estimate is { } e ? $"{Number(e.Value, format)} ({Number(e.Low, format)}-{Number(e.High, format)})" : "-";
+
+    private static string Signed(Estimate? estimate)
+    {
+        const string Format = "+0.000;-0.000;0.000";
+        return estimate is { } e ? $"{Number(e.Value, Format)} ({Number(e.Low, Format)} to {Number(e.High, Format)})" : "-";
+    }
 
     private static string Number(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -15,7 +15,9 @@ public sealed class MarkovContinuation(MarkovModel model, SamplerSettings settin
 
     private readonly Sampler _sampler = new();
 
-    public string Name => "Markov";
+    public const string Label = "Markov";
+
+    public string Name => Label;
 
     public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed)
     {

@@ -5,7 +5,9 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>What followed in another piece: the score that chance gives.</summary>
 public sealed class OtherPieceContinuation(IReadOnlyList<Excerpt> excerpts) : IContinuation
 {
-    public string Name => "another piece";
+    public const string Label = "another piece";
+
+    public string Name => Label;
 
     public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed)
     {

@@ -5,7 +5,9 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>What really followed.</summary>
 public sealed class TrueContinuation : IContinuation
 {
-    public string Name => "real continuation";
+    public const string Label = "real continuation";
+
+    public string Name => Label;
 
     public IReadOnlyList<GridNote> Answer(Excerpt excerpt, ulong seed) => excerpt.Truth;
 }
