@@ -18,7 +18,13 @@ internal sealed class DeviceCache
     private readonly string _path;
 
     /// <param name="folder">Made when something is kept.</param>
-    public DeviceCache(string folder) => _path = Path.Combine(folder, "devices.json");
+    public DeviceCache(string folder)
+    {
+        Folder = folder;
+        _path = Path.Combine(folder, "devices.json");
+    }
+
+    public string Folder { get; }
 
     /// <summary>%LOCALAPPDATA%\MidiMuse\Cache, ~/Library/Caches/MidiMuse, $XDG_CACHE_HOME/MidiMuse or ~/.cache/MidiMuse.</summary>
     public static DeviceCache OfUser() => new(UserFolder());

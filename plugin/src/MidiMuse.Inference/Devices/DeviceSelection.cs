@@ -87,6 +87,8 @@ public sealed class DeviceSelection : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
+            if (_isWorking)
+                _trials.GiveUp();
             Release(ref _next);
             Release(ref _playing);
             if (!_isWorking)

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Runtime;
 
 namespace MidiMuse.Inference.Devices;
 
@@ -12,13 +13,20 @@ internal sealed class DeviceTrials
     private readonly Lock _gate = new();
     private readonly Func<(IReadOnlyList<Device> Devices, string? Problem)> _find;
     private readonly DeviceCache _cache;
+    private readonly DeviceAttempts _attempts;
     private readonly Dictionary<(string ModelHash, string DeviceId), DeviceFigures> _known = [];
     private (IReadOnlyList<Device> Devices, string? Problem)? _found;
 
     public DeviceTrials(Func<(IReadOnlyList<Device> Devices, string? Problem)> find, DeviceCache cache)
+        : this(find, cache, new DeviceAttempts(cache.Folder))
+    {
+    }
+
+    public DeviceTrials(Func<(IReadOnlyList<Device> Devices, string? Problem)> find, DeviceCache cache, DeviceAttempts attempts)
     {
         _find = find;
         _cache = cache;
+        _attempts = attempts;
     }
 
     public static DeviceTrials OfThisMachine { get; } = new(() => (DeviceList.Find(out var problem), problem), DeviceCache.OfUser());
@@ -31,7 +39,7 @@ internal sealed class DeviceTrials
     {
         lock (_gate)
         {
-            _found ??= _find();
+            _found ??= Find();
             problem = _found.Value.Problem;
             return _found.Value.Devices;
         }
@@ -46,14 +54,51 @@ internal sealed class DeviceTrials
                 return figures;
             var key = DeviceCache.KeyOf(cpu.Hash, OrtEnv.Instance().GetVersionString(), device);
             figures = _cache.Find(key);
-            if (figures is null)
-            {
-                TrialStarts?.Invoke();
-                figures = DeviceTrial.Run(device, cpu, () => SharedModel.Acquire(cpu.FolderPath, device));
-                _cache.Keep(key, figures);
-            }
+            figures ??= Measure(device, cpu, key);
             _known.Add((cpu.Hash, device.Id), figures);
             return figures;
         }
     }
+
+    /// <summary>The host goes, or nobody waits any more: that a trial does not come to its end is not the driver's fault.</summary>
+    public void GiveUp() => _attempts.End();
+
+    private (IReadOnlyList<Device> Devices, string? Problem) Find()
+    {
+        var key = $"list|{RuntimeLibrary.NeededVersion}";
+        if (_attempts.IsHopeless(key))
+            return ([Device.Cpu], Hopeless("Asking for graphics devices"));
+        return Guarded(key, _find);
+    }
+
+    private DeviceFigures Measure(Device device, SharedModel cpu, string key)
+    {
+        if (_attempts.IsHopeless(key))
+            return DeviceFigures.Failed(device, Hopeless("testing it"));
+        var figures = Guarded(key, () =>
+        {
+            TrialStarts?.Invoke();
+            return DeviceTrial.Run(device, cpu, () => SharedModel.Acquire(cpu.FolderPath, device));
+        });
+        _cache.Keep(key, figures);
+        return figures;
+    }
+
+    private T Guarded<T>(string key, Func<T> use)
+    {
+        _attempts.Begin(key);
+        try
+        {
+            var result = use();
+            _attempts.Forgive(key);
+            return result;
+        }
+        finally
+        {
+            _attempts.End();
+        }
+    }
+
+    private string Hopeless(string what) =>
+        $"{what} has ended the host {DeviceAttempts.MostUnfinished} times, so it is left alone. A new driver may help; remove the files *.attempt in {_attempts.Folder} to try again.";
 }

@@ -86,6 +86,43 @@ public sealed class DeviceSelectionTests : IDisposable
         Assert.False(Assert.Single(selection.Report.Trials).IsUsable);
     }
 
+    /// <summary>The hosts before are gone, in the middle of the same trial.</summary>
+    [Fact]
+    public void A_device_that_has_ended_its_hosts_is_not_tried_again_and_that_is_said()
+    {
+        var device = FakeAdapter.Honest();
+        for (var host = 101; host < 101 + DeviceAttempts.MostUnfinished; host++)
+            new DeviceAttempts(_cacheFolder, host, _ => false).Begin(KeyOf(device));
+        var trials = 0;
+        var attempts = new DeviceAttempts(_cacheFolder, 200, _ => false);
+        using var selection = new DeviceSelection(_cpu, new DeviceTrials(() => ([Device.Cpu, device], null), new DeviceCache(_cacheFolder), attempts) { TrialStarts = () => trials++ });
+        Settle(selection, DevicePreference.Gpu);
+        Assert.False(selection.TryTake(out _));
+        Assert.Equal(0, trials);
+        Assert.StartsWith($"The CPU plays: {device.Name}: testing it has ended the host 3 times", selection.Report.Explanation, StringComparison.Ordinal);
+        Assert.Contains(_cacheFolder, selection.Report.Explanation, StringComparison.Ordinal);
+    }
+
+    /// <summary>Oracle: a file for the listing while it goes on, one for the trial while that does, and none afterwards.</summary>
+    [Fact]
+    public void Listing_and_testing_devices_leave_a_trace_only_while_they_last()
+    {
+        var device = FakeAdapter.Honest();
+        string[] Traces() => Directory.Exists(_cacheFolder) ? Directory.GetFiles(_cacheFolder, "*.attempt") : [];
+        var (listing, testing) = (0, 0);
+        var machine = new DeviceTrials(
+            () =>
+            {
+                listing = Traces().Length;
+                return ([Device.Cpu, device], null);
+            },
+            new DeviceCache(_cacheFolder)) { TrialStarts = () => testing = Traces().Length };
+        using var selection = new DeviceSelection(_cpu, machine);
+        Settle(selection, DevicePreference.Auto);
+        Assert.Equal((1, 1), (listing, testing));
+        Assert.Empty(Traces());
+    }
+
     [Fact]
     public void Twenty_instances_measure_a_device_once()
     {
