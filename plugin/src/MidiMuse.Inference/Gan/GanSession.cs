@@ -1,4 +1,5 @@
 using MidiMuse.Core.Patterns;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Patterns;
 using MidiMuse.Inference.Runtime;
@@ -13,7 +14,7 @@ namespace MidiMuse.Inference.Gan;
 /// </summary>
 public sealed class GanSession : IBarProposer
 {
-    private static readonly ModelShares<GanModel> Models = new(GanModel.Load);
+    private static readonly ModelShares<GanModel> Models = new((folder, _) => GanModel.Load(folder));
 
     private readonly ModelShares<GanModel>.Share _share;
     private readonly VaeSession _vae;
@@ -51,7 +52,7 @@ public sealed class GanSession : IBarProposer
     /// <exception cref="ModelException">The model cannot be used, or not with this VAE.</exception>
     public static GanSession Open(string folder, VaeSession vae)
     {
-        var share = Models.Acquire(folder);
+        var share = Models.Acquire(folder, Device.Cpu);
         try
         {
             return new GanSession(share, vae);

@@ -1,4 +1,5 @@
 using MidiMuse.Core.Patterns;
+using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Patterns;
 using MidiMuse.Inference.Runtime;
@@ -8,7 +9,7 @@ namespace MidiMuse.Inference.Vae;
 /// <summary>One instance's use of a VAE: buffers bound once, so that no run allocates. [engine]</summary>
 public sealed class VaeSession : IMotifVariator
 {
-    private static readonly ModelShares<VaeModel> Models = new(VaeModel.Load);
+    private static readonly ModelShares<VaeModel> Models = new((folder, _) => VaeModel.Load(folder));
 
     private readonly ModelShares<VaeModel>.Share? _share;
     private readonly float[] _features = BoundGraph.Buffer<float>(PatternVocabulary.Quarters * PatternVocabulary.QuarterFeatures);
@@ -57,7 +58,7 @@ public sealed class VaeSession : IMotifVariator
     /// <exception cref="ModelException">The model cannot be used.</exception>
     public static VaeSession Open(string folder)
     {
-        var share = Models.Acquire(folder);
+        var share = Models.Acquire(folder, Device.Cpu);
         try
         {
             return new VaeSession(share.Model, share);
