@@ -9,7 +9,14 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>Drawn from a network as the plugin draws, bar by bar.</summary>
 /// <param name="closeness">Weights towards the prime, or null for the network alone.</param>
 /// <param name="takes">Of each bar; more than one as with the plugin's Consensus.</param>
-public sealed class NetworkContinuation(string name, INoteEventModel model, SamplerSettings settings, ClosenessWeights? closeness = null, int takes = 1) : IContinuation
+/// <param name="development">As the plugin's Development.</param>
+public sealed class NetworkContinuation(
+    string name,
+    INoteEventModel model,
+    SamplerSettings settings,
+    ClosenessWeights? closeness = null,
+    int takes = 1,
+    double development = BarDevelopment.DefaultAmount) : IContinuation
 {
     private const int MostNotesOfBar = 256;
 
@@ -28,7 +35,7 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
         var barTicks = excerpt.Context.Meter.BarTicks;
         var bar = new GridNote[MostNotesOfBar];
         var pattern = new MotifPattern(excerpt.Prime.ToArray(), excerpt.PrimeTicks, excerpt.PrimeTicks);
-        BarSteering[] steering = closeness is { } weights ? [new MotifCloseness(pattern, weights)] : [];
+        BarSteering[] towardsMotif = closeness is { } weights ? [new MotifCloseness(pattern, weights)] : [];
         for (var i = Excerpt.Bars; i < Excerpt.Bars + excerpt.AnswerBars; i++)
         {
             var request = new BarRequest
@@ -37,7 +44,7 @@ public sealed class NetworkContinuation(string name, INoteEventModel model, Samp
                 EndTick = (i + 1) * barTicks,
                 Sampler = settings,
                 Ringing = ringing.ToArray(),
-                Steering = steering,
+                Steering = [.. towardsMotif, new BarDevelopment(pattern.Notes, [.. excerpt.Prime, .. answer], i * barTicks, barTicks, development)],
             };
             var count = Draw(session, request, seed, i, bar);
             answer.AddRange(bar[..count]);

@@ -83,6 +83,11 @@ public static class Vocabulary
             ["new", "different", "novel", "fresh", "varied", "far from the motif"], ["further from the motif", "fresher", "less repetition", "more variety"],
             new AxisChange("closeness", ChangeKind.Add, 0.3, 0.7, -0.4)),
         new(
+            "development: bars that repeat are led on sooner", "bars may repeat as long as they will",
+            ["developing", "restless", "through-composed"], ["more development"],
+            ["hypnotic", "looping", "circling", "ostinato"], ["less development", "more hypnotic"],
+            new AxisChange("development", ChangeKind.Add, 0.3, 1, 0) { IsScaled = false }),
+        new(
             "less likely notes: higher temperature", "likelier notes: lower temperature",
             ["adventurous", "surprising", "crazy", "experimental", "daring", "unpredictable"], ["crazier", "more surprise"],
             ["safe", "predictable", "conservative", "tame", "simple"], ["safer", "tamer", "simpler"],

@@ -28,7 +28,7 @@ internal static class ControlGroups
     [
         ("Answer",
         [
-            "mode", "capture", "answerLength", "role", "engineModel", "freeze", "clear", "temperature", "topP", "seed", "candidates", "candidate", "closeness", "consensus", "material", "variation", "morph", "surpriseEvery", "keepForMorph",
+            "mode", "capture", "answerLength", "role", "engineModel", "freeze", "clear", "temperature", "topP", "seed", "candidates", "candidate", "closeness", "development", "consensus", "material", "variation", "morph", "surpriseEvery", "keepForMorph",
         ]),
         (HarmonyTitle, ["key", "scale", "customScale", "chordSource", "chordTones", "captureChords", "ending", "heardKey", "keyConfidence"]),
         ("Rhythm", ["keep", "density", "notesPerBeat", "grid", "groove", "grooveAmount", "syncopation", "drumLock"]),

@@ -34,6 +34,7 @@ internal static class ParameterHelp
         ["engineModel"] = "Which network answers. The Transformer remembers longer, the LSTM is smaller.",
         ["closeness"] = "Draws the answer towards the motif's line, or away from it.",
         ["consensus"] = "Makes so many takes of each bar and plays the one they agree on most: surer, less adventurous.",
+        ["development"] = "How soon an answer that repeats a bar more than your motif does is led on to something else.",
         ["guidance"] = "How far the network goes to meet the style, mood and density that you ask for.",
         ["material"] = "What the bars are made of: the motif continued, varied, led to another motif, or surprises.",
         ["variation"] = "How far a variation goes: 0 is the motif itself.",

@@ -1,5 +1,6 @@
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Parameters;
 
@@ -21,7 +22,7 @@ public static class FactoryPrograms
     /// <summary>What a program for a job starts from: everything that says how notes are made. Key, scale and chords stay the player's.</summary>
     private static readonly (string Key, double Plain)[] Neutral =
     [
-        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1), ("guidance", GuidedModel.DefaultGuidance),
+        ("mode", Continue), ("answerLength", 0), ("role", 0), ("material", 0), ("form", 0), ("freeze", 0), ("temperature", 0.9), ("topP", 0.95), ("consensus", 1), ("guidance", GuidedModel.DefaultGuidance), ("development", BarDevelopment.DefaultAmount),
         .. MusicParameters.All
             .Where(definition => !definition.ReadOnly && definition.Id is not (ParameterId.CustomScale or ParameterId.ChordSource or ParameterId.Style))
             .Select(definition => (definition.Key, definition.ToPlain(definition.DefaultNormalised))),

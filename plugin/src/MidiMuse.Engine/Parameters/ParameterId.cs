@@ -71,6 +71,7 @@ public static class ParameterId
     public const uint SectionVariation = 75;
     public const uint Consensus = 76;
     public const uint Guidance = 77;
+    public const uint Development = 78;
 
     public const uint Device = 120;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
+using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Parameters;
 
@@ -67,6 +68,7 @@ public static class ParameterTable
             FromWords = TakesFrom,
         },
         ParameterDefinition.Continuous(ParameterId.Guidance, "guidance", "Guidance", 1, 3, GuidedModel.DefaultGuidance),
+        ParameterDefinition.Continuous(ParameterId.Development, "development", "Development", 0, 1, BarDevelopment.DefaultAmount),
     ];
 
     private static readonly Dictionary<uint, ParameterDefinition> ById = All.ToDictionary(definition => definition.Id);

@@ -143,6 +143,9 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
             steering.Add(new AccentFollow(bar.Motif, settings.FollowDynamics));
         if (settings.Closeness != 0)
             steering.Add(new MotifCloseness(bar.Motif, ClosenessWeights.Default * settings.Closeness));
+        // An accompaniment may go on as it began, whatever the part does that it goes with.
+        if (settings.Development > 0 && !bar.Character.Accompanies)
+            steering.Add(new BarDevelopment(bar.Motif.Notes, bar.Phrase, bar.StartTick, Math.Max(1, bar.Meter.BarTicks), settings.Development));
     }
 
     private static int OnsetsOfAnswer(in BarSituation bar)

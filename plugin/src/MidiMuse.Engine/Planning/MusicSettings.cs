@@ -173,6 +173,9 @@ public readonly record struct MusicSettings
     /// <summary>-1 novelty .. 1 repetition.</summary>
     public double Closeness { get; init; }
 
+    /// <summary>0: bars may repeat for ever .. 1: they may hardly do so more than the motif's.</summary>
+    public double Development { get; init; }
+
     /// <summary>1: what the network makes of what it is told. More: further in that direction.</summary>
     public double Guidance { get; init; }
 
@@ -233,6 +236,7 @@ public readonly record struct MusicSettings
             FollowDynamics = OrNeutral(values.Plain(ParameterId.FollowDynamics)),
             Articulation = OrNeutral(values.Plain(ParameterId.Articulation)),
             Closeness = OrNeutral(values.Plain(ParameterId.Closeness)),
+            Development = OrNeutral(values.Plain(ParameterId.Development)),
             Guidance = values.Plain(ParameterId.Guidance),
             Takes = values.Index(ParameterId.Consensus),
             Ending = (Ending)values.Index(ParameterId.Ending),

@@ -47,11 +47,12 @@ public sealed class ControlBench : IDisposable
         throw new DirectoryNotFoundException("The tests must run from within the repository.");
     }
 
-    /// <summary>Settings as a player gives them: "Density=2". Everything else is off, Motif closeness too.</summary>
+    /// <summary>Settings as a player gives them: "Density=2". Everything else is off, Motif closeness and Development too.</summary>
     public static MusicSettings Settings(params string[] words)
     {
         var values = new ParameterValues();
         values.Set(ParameterId.Closeness, 0.5);
+        values.Set(ParameterId.Development, 0);
         foreach (var word in words)
         {
             var parts = word.Split('=');

@@ -57,6 +57,13 @@ internal static class Measure
         return 2.0 * common / (expected.Count + answer.Notes.Length);
     }
 
+    /// <summary>F1 of each bar's notes (place and pitch) and those of the bar before, mean over the bars that have notes.</summary>
+    public static double LikenessOfNeighbours(Answer answer)
+    {
+        var bars = answer.Notes.GroupBy(note => note.OnsetTick / answer.BarTicks).ToDictionary(bar => bar.Key, bar => bar.Select(note => (note.OnsetTick % answer.BarTicks, note.Pitch)).ToHashSet());
+        return bars.Where(bar => bars.ContainsKey(bar.Key - 1)).Average(bar => 2.0 * bar.Value.Count(bars[bar.Key - 1].Contains) / (bar.Value.Count + bars[bar.Key - 1].Count));
+    }
+
     /// <summary>Share of steps up, down or none that are the motif's at the same number.</summary>
     public static double ContourAgreement(Answer answer)
     {
