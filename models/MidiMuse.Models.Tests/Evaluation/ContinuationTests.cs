@@ -88,6 +88,7 @@ public class ContinuationTests
         Assert.Equal(63, set.Answers[0][^1].OnsetTick / excerpt.Context.Meter.BarTicks);
         var row = CoherenceReport.Row(set)!;
         Assert.Equal((1.0, 1.0, 1.0), (row.At4.Value, row.At8.Value, row.At16.Value));
+        Assert.InRange(row.At1.Value, 0, 0.999);
     }
 
     [Fact]

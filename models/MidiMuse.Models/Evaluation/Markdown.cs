@@ -32,9 +32,9 @@ public static class Markdown
             $"{Lower(r.Role)} | {r.Method} | {Interval(r.LongestRun, "0.0")} | {r.LongestOfAll} | {Number(r.CopiedShare.Value)} | {Interval(r.Copied, "0.00")} | {Number(r.MotifRun.Value, "0.0")} | {Number(r.MotifShare.Value, "0.00")}"));
 
     public static string Table(IEnumerable<CoherenceRow> rows) => Table(
-        "role | method | pieces | notes | after 4 bars (95 %) | after 8 bars | after 16 bars",
+        "role | method | pieces | notes | after 1 bar (95 %) | after 4 bars (95 %) | after 8 bars | after 16 bars",
         rows.OrderBy(r => r.Role).Select(r =>
-            $"{Lower(r.Role)} | {r.Method} | {r.Pieces} | {Number(r.Notes, "0")} | {Interval(r.At4)} | {Interval(r.At8)} | {Interval(r.At16)}"));
+            $"{Lower(r.Role)} | {r.Method} | {r.Pieces} | {Number(r.Notes, "0")} | {Interval(r.At1)} | {Interval(r.At4)} | {Interval(r.At8)} | {Interval(r.At16)}"));
 
     public static string Table(IEnumerable<ControlRow> rows) => Table(
         "role | model | condition | excerpts | the real value: given (95 %) | not given | another value: given (95 %) | not given",

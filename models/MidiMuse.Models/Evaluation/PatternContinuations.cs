@@ -4,6 +4,7 @@ using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Patterns;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 using MidiMuse.Inference.Vae;
 
 namespace MidiMuse.Models.Evaluation;
@@ -76,7 +77,14 @@ public sealed class ProposalContinuation(string name, GanSession gan, INoteEvent
         session.Reset(excerpt.Context);
         session.Prefill(phrase, excerpt.VelocityIsKnown);
         var random = Xoshiro256.ForBar((ulong)bar.Seed, Excerpt.Bars + bar.Index, candidate: 0);
-        var request = new BarRequest { StartTick = bar.StartTick, EndTick = bar.EndTick, Sampler = settings, Ringing = bar.Ringing };
+        var request = new BarRequest
+        {
+            StartTick = bar.StartTick,
+            EndTick = bar.EndTick,
+            Sampler = settings,
+            Ringing = bar.Ringing,
+            Steering = [new BarDevelopment(excerpt.Prime.ToArray(), phrase, bar.StartTick, excerpt.Context.Meter.BarTicks, BarDevelopment.DefaultAmount)],
+        };
         return _generator.Generate(session, request, ref random, notes).NoteCount;
     }
 }
