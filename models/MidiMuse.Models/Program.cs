@@ -12,6 +12,7 @@ var root = new RootCommand("MidiMuse's models: corpus to shards, weights to ONNX
     IndexCommand.Create(),
     EvaluateCommand.Create(),
     ClosenessCommand.Create(),
+    DevelopmentCommand.Create(),
     KeysCommand.Create(),
     EvaluateFramesCommand.Create(),
     ExamplesCommand.Create(),
