@@ -1,11 +1,10 @@
-// What a host gives a plugin: itself, messages, a handler of edits, a frame and a stream. Everything is said on the log.
+// What a host with a window gives a plugin besides: a handler of edits, a frame and a stream. Everything is said on the log.
 #pragma once
 
+#include "../../../plugin/bridge/tests/host_objects.h"
 #include "../../../plugin/bridge/vst3/interfaces/ibstream.h"
 #include "../../../plugin/bridge/vst3/interfaces/iplugview.h"
 #include "../../../plugin/bridge/vst3/interfaces/ivsteditcontroller.h"
-#include "../../../plugin/bridge/vst3/interfaces/ivsthostapplication.h"
-#include "../../../plugin/bridge/vst3/interfaces/ivstmessage.h"
 
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -21,6 +20,8 @@
 namespace window_host {
 
 using namespace midimuse::vst3;
+using midimuse::tests::HostApplication;
+using midimuse::tests::Uncounted;
 
 /// One line of the log, at once: the reader waits for it.
 template <class... Values>
@@ -30,65 +31,7 @@ void say(const char* format, Values... values) {
     std::fflush(stdout);
 }
 
-/// The host's own objects live as long as the process.
-template <class Interface>
-class Permanent : public Interface {
-public:
-    tresult MM_STDCALL queryInterface(const TUID requested, void** object) override {
-        const bool known = FUnknown::iid.matches(requested) || Interface::iid.matches(requested);
-        *object = known ? static_cast<Interface*>(this) : nullptr;
-        return known ? kResultOk : kNoInterface;
-    }
-    std::uint32_t MM_STDCALL addRef() override { return 1; }
-    std::uint32_t MM_STDCALL release() override { return 1; }
-};
-
-class Attributes final : public Permanent<IAttributeList> {
-public:
-    tresult MM_STDCALL setInt(AttrID id, std::int64_t value) override { return numbers_[id] = value, kResultOk; }
-    tresult MM_STDCALL getInt(AttrID id, std::int64_t& value) override {
-        const auto found = numbers_.find(id);
-        if (found == numbers_.end()) return kResultFalse;
-        value = found->second;
-        return kResultOk;
-    }
-    tresult MM_STDCALL setFloat(AttrID, double) override { return kNotImplemented; }
-    tresult MM_STDCALL getFloat(AttrID, double&) override { return kNotImplemented; }
-    tresult MM_STDCALL setString(AttrID, const TChar*) override { return kNotImplemented; }
-    tresult MM_STDCALL getString(AttrID, TChar*, std::uint32_t) override { return kNotImplemented; }
-    tresult MM_STDCALL setBinary(AttrID, const void*, std::uint32_t) override { return kNotImplemented; }
-    tresult MM_STDCALL getBinary(AttrID, const void*&, std::uint32_t&) override { return kNotImplemented; }
-
-private:
-    std::map<std::string, std::int64_t> numbers_;
-};
-
-class Message final : public Permanent<IMessage> {
-public:
-    FIDString MM_STDCALL getMessageID() override { return id_.c_str(); }
-    void MM_STDCALL setMessageID(FIDString id) override { id_ = id; }
-    IAttributeList* MM_STDCALL getAttributes() override { return &attributes_; }
-
-private:
-    std::string id_;
-    Attributes attributes_;
-};
-
-class Application final : public Permanent<IHostApplication> {
-public:
-    tresult MM_STDCALL getName(String128 name) override {
-        const char16_t text[] = u"Window host";
-        std::copy(std::begin(text), std::end(text), name);
-        return kResultOk;
-    }
-    tresult MM_STDCALL createInstance(TUID cid, TUID, void** object) override {
-        if (!IMessage::iid.matches(cid)) return kNoInterface;
-        *object = static_cast<IMessage*>(new Message); // few, and as long as the process
-        return kResultOk;
-    }
-};
-
-class Handler final : public Permanent<IComponentHandler> {
+class Handler final : public Uncounted<IComponentHandler> {
 public:
     tresult MM_STDCALL beginEdit(ParamID id) override { return told("begin", id, -1); }
     tresult MM_STDCALL performEdit(ParamID id, ParamValue normalized) override { return ++heard_[id], told("perform", id, normalized); }
@@ -114,7 +57,7 @@ private:
     std::map<ParamID, int> heard_;
 };
 
-class Frame final : public Permanent<IPlugFrame> {
+class Frame final : public Uncounted<IPlugFrame> {
 public:
     std::function<void(const ViewRect&)> resize;
 
@@ -125,7 +68,7 @@ public:
     }
 };
 
-class MemoryStream final : public Permanent<IBStream> {
+class MemoryStream final : public Uncounted<IBStream> {
 public:
     std::vector<char> bytes;
 

@@ -233,7 +233,7 @@ private:
         SetWindowPos(target_, nullptr, width, 0, kTargetWidth, height, SWP_NOZORDER | SWP_NOACTIVATE);
     }
 
-    Application application_;
+    HostApplication application_;
     Handler handler_;
     Frame frame_;
     IComponent* component_ = nullptr;

@@ -19,7 +19,7 @@ using namespace midimuse::tests;
 namespace {
 
 /// The host's run loop: this thread, when it feels like it.
-class RunLoop final : public OnStack<IRunLoop> {
+class RunLoop final : public Uncounted<IRunLoop> {
 public:
     tresult MM_STDCALL registerEventHandler(IEventHandler* handler, FileDescriptor descriptor) override {
         handlers[handler] = descriptor;
@@ -68,7 +68,7 @@ private:
     RunLoop* loop_;
 };
 
-class Handler final : public OnStack<IComponentHandler> {
+class Handler final : public Uncounted<IComponentHandler> {
 public:
     tresult MM_STDCALL beginEdit(ParamID) override { return note("b"); }
     tresult MM_STDCALL performEdit(ParamID id, ParamValue value) override {

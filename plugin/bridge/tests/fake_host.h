@@ -6,9 +6,8 @@
 #include "../vst3/interfaces/ivstaudioprocessor.h"
 #include "../vst3/interfaces/ivstcomponent.h"
 #include "../vst3/interfaces/ivsteditcontroller.h"
-#include "../vst3/interfaces/ivsthostapplication.h"
-#include "../vst3/interfaces/ivstmessage.h"
 #include "../vst3/interfaces/ivstunits.h"
+#include "host_objects.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,20 +21,7 @@ namespace midimuse::tests {
 
 using namespace midimuse::vst3;
 
-/// FUnknown of an object that lives on the test's stack and is not counted.
-template <class Interface>
-class OnStack : public Interface {
-public:
-    tresult MM_STDCALL queryInterface(const TUID requested, void** object) override {
-        const bool known = FUnknown::iid.matches(requested) || Interface::iid.matches(requested);
-        *object = known ? static_cast<Interface*>(this) : nullptr;
-        return known ? kResultOk : kNoInterface;
-    }
-    std::uint32_t MM_STDCALL addRef() override { return 1; }
-    std::uint32_t MM_STDCALL release() override { return 1; }
-};
-
-class EventList final : public OnStack<IEventList> {
+class EventList final : public Uncounted<IEventList> {
 public:
     explicit EventList(std::size_t capacity = 65536) : events_(capacity) {}
 
@@ -76,7 +62,7 @@ private:
     std::size_t count_ = 0;
 };
 
-class ParamQueue final : public OnStack<IParamValueQueue> {
+class ParamQueue final : public Uncounted<IParamValueQueue> {
 public:
     struct Point { std::int32_t offset; double value; };
     static constexpr std::size_t kCapacity = 64;
@@ -101,7 +87,7 @@ public:
     Point points[kCapacity];
 };
 
-class ParamChanges final : public OnStack<IParameterChanges> {
+class ParamChanges final : public Uncounted<IParameterChanges> {
 public:
     ParamChanges() : queues_(128) {}
 
@@ -140,7 +126,7 @@ private:
 };
 
 /// A stream over bytes that may hand out and take only a few at a time, or fail.
-class MemoryStream final : public OnStack<IBStream> {
+class MemoryStream final : public Uncounted<IBStream> {
 public:
     MemoryStream() = default;
     explicit MemoryStream(std::vector<std::uint8_t> content) : bytes(std::move(content)) {}
@@ -170,55 +156,6 @@ public:
     std::int64_t chunk = INT32_MAX;
     bool falseAtEnd = false;
     bool failing = false;
-};
-
-/// A counted message with its attributes in one object.
-class Message final : public IMessage, public IAttributeList {
-public:
-    tresult MM_STDCALL queryInterface(const TUID requested, void** object) override {
-        const bool known = FUnknown::iid.matches(requested) || IMessage::iid.matches(requested);
-        *object = known ? static_cast<IMessage*>(this) : nullptr;
-        if (known) addRef();
-        return known ? kResultOk : kNoInterface;
-    }
-    std::uint32_t MM_STDCALL addRef() override { return ++count_; }
-    std::uint32_t MM_STDCALL release() override {
-        const std::uint32_t left = --count_;
-        if (left == 0) delete this;
-        return left;
-    }
-    FIDString MM_STDCALL getMessageID() override { return id_.c_str(); }
-    void MM_STDCALL setMessageID(FIDString id) override { id_ = id; }
-    IAttributeList* MM_STDCALL getAttributes() override { return this; }
-
-    tresult MM_STDCALL setInt(AttrID id, std::int64_t value) override { ints_[id] = value; return kResultOk; }
-    tresult MM_STDCALL getInt(AttrID id, std::int64_t& value) override {
-        const auto found = ints_.find(id);
-        if (found == ints_.end()) return kResultFalse;
-        value = found->second;
-        return kResultOk;
-    }
-    tresult MM_STDCALL setFloat(AttrID, double) override { return kNotImplemented; }
-    tresult MM_STDCALL getFloat(AttrID, double&) override { return kNotImplemented; }
-    tresult MM_STDCALL setString(AttrID, const TChar*) override { return kNotImplemented; }
-    tresult MM_STDCALL getString(AttrID, TChar*, std::uint32_t) override { return kNotImplemented; }
-    tresult MM_STDCALL setBinary(AttrID, const void*, std::uint32_t) override { return kNotImplemented; }
-    tresult MM_STDCALL getBinary(AttrID, const void*&, std::uint32_t&) override { return kNotImplemented; }
-
-private:
-    std::uint32_t count_ = 1;
-    std::string id_;
-    std::map<std::string, std::int64_t> ints_;
-};
-
-class HostApplication final : public OnStack<IHostApplication> {
-public:
-    tresult MM_STDCALL getName(String128) override { return kNotImplemented; }
-    tresult MM_STDCALL createInstance(TUID cid, TUID, void** object) override {
-        if (!IMessage::iid.matches(cid)) return kNoInterface;
-        *object = static_cast<IMessage*>(new Message());
-        return kResultOk;
-    }
 };
 
 /// The built binary, loaded as a host loads it.
