@@ -97,7 +97,7 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         double Copy(params string[] settings) => Measure.Mean(bench.Play([ExampleMotif.Chords, ExampleMotif.Drums], ControlBench.Settings(settings), seeds: 12), Measure.CopyF1);
         var (off, half, close) = (Copy("Motif closeness=0"), Copy("Motif closeness=0.5"), Copy("Motif closeness=1"));
         FigureLog.Row("Motif closeness", "the same, motifs of chords and of drums", off, ("0.5", half), ("1", close));
-        Assert.True(off < half && half < close && close > 0.85, $"{off} {half} {close}");
+        Assert.True(off < half && half < close && close > 0.7, $"{off} {half} {close}");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
     [Fact]
     public void Guidance_leads_further_towards_what_is_told()
     {
-        double AtOnce(params string[] settings) => Measure.Mean(bench.Play(ExampleMotif.All, ControlBench.Settings(settings)), answer => answer.Notes.Length / (double)answer.Onsets.Length);
+        double AtOnce(params string[] settings) => Measure.Mean(bench.Play(ExampleMotif.All, ControlBench.Settings(settings), seeds: 24), answer => answer.Notes.Length / (double)answer.Onsets.Length);
         var (off, told, some, most) = (AtOnce(), AtOnce("Voices=4", "Guidance=1"), AtOnce("Voices=4", "Guidance=1.5"), AtOnce("Voices=4", "Guidance=3"));
         FigureLog.Row("Guidance", "notes an onset with Voices=4", off, ("1", told), ("1.5 (default)", some), ("3", most));
         Assert.True(told < some && some < most, $"{off} {told} {some} {most}");
