@@ -68,7 +68,7 @@ public abstract class ShippedModelTests(string folder) : IDisposable
         Assert.True(notes.Count > 50, $"only {notes.Count} notes in 100 bars");
     }
 
-    /// <summary>Told a chord, the same theme goes on with more of its notes than told another. Seeds 0..23, two bars each: far beyond chance.</summary>
+    /// <summary>Told a chord, the same theme goes on with more of its notes than told another. Seeds 0..95, two bars each: far beyond chance.</summary>
     [Fact]
     public void A_chord_that_is_told_is_heard_in_the_answer()
     {
@@ -115,19 +115,19 @@ public abstract class ShippedModelTests(string folder) : IDisposable
     protected List<GridNote> Asked(NoteConditions conditions)
     {
         var own = PhraseCharacter.Of(Theme, 4 * 96, Mode.Major, velocityIsKnown: true)!.Value.ToConditions(Role.Melody);
-        return Continue(new ConditionLane([(0, own with { Chord = conditions.Chord is null ? null : Chord.Of(2, ChordQuality.Major) }), (4 * 96, conditions)]), 24);
+        return Continue(new ConditionLane([(0, own with { Chord = conditions.Chord is null ? null : Chord.Of(2, ChordQuality.Major) }), (4 * 96, conditions)]), 96);
     }
 }
 
 public sealed class ShippedTransformerTests() : ShippedModelTests(RepositoryFolders.TransformerWeights)
 {
-    /// <summary>Asked to be dense, the same theme goes on with more notes than asked to be sparse. Seeds 0..23, two bars each.</summary>
+    /// <summary>Asked to be dense, the same theme goes on with more notes than asked to be sparse. Seeds 0..95, two bars each.</summary>
     [Fact]
     public void Asked_to_be_dense_it_plays_more_notes_than_asked_to_be_sparse()
     {
         var sparse = Asked(new NoteConditions { Density = 2 });
         var dense = Asked(new NoteConditions { Density = 7 });
-        Assert.True(dense.Count > 1.25 * sparse.Count, $"{dense.Count} notes where many were asked for, {sparse.Count} where few were");
+        Assert.True(dense.Count > 1.15 * sparse.Count, $"{dense.Count} notes where many were asked for, {sparse.Count} where few were");
     }
 
     /// <summary>Oracle: the same weights in 32 bits. Seed 32. What is asked is what a draw depends on: probabilities.</summary>
