@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MidiMuse.Core.Metrics;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
@@ -13,7 +12,7 @@ namespace MidiMuse.Models.Commands;
 /// <summary>closeness: what the Motif closeness control does to held-out nats and to answers, and which weights fit best.</summary>
 public static class ClosenessCommand
 {
-    private const int ExcerptSeed = 1;
+    private const ulong FirstSeed = 1;
 
     public static Command Create()
     {
@@ -40,11 +39,11 @@ public static class ClosenessCommand
     private static int Run(CorpusFolder corpus, string tier, string folder, int limit, double[] amounts, Draws draws)
     {
         using var model = SharedModel.Acquire(folder);
-        var excerpts = HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Phrases.ToDictionary(r => r.Key, r => Excerpt.Choose(r.Value, ExcerptSeed).ToArray());
+        var excerpts = HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Excerpts.ToDictionary(of => of.Role, of => of.Excerpts.ToArray());
         Console.WriteLine("| role | excerpts | best onset | pitch | interval | duration | nats per note without | with the best | with the default at 1 |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         var total = new ClosenessFit();
-        foreach (var (role, chosen) in excerpts.Where(e => e.Value.Length > 0))
+        foreach (var (role, chosen) in excerpts)
         {
             var fit = new ClosenessFit();
             foreach (var excerpt in chosen)
@@ -82,14 +81,13 @@ public static class ClosenessCommand
     }
 
     private static string F1ByRole(IContinuation method, Dictionary<Role, Excerpt[]> excerpts, int draws) => string.Join(", ", excerpts
-        .Where(e => e.Value.Length > 0)
         .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key.ToString().ToLowerInvariant()} {F1(method, e.Value, draws):0.000}")));
 
     /// <summary>Mean over excerpts and draws, each with a seed of its own.</summary>
     private static double F1(IContinuation method, Excerpt[] excerpts, int draws) =>
         Enumerable.Range(0, draws * excerpts.Length)
-            .Select(i => (excerpt: excerpts[i % excerpts.Length], seed: ExcerptSeed + (ulong)i))
-            .Average(drawn => (CardinalityScore.Of(drawn.excerpt.Truth, method.Answer(drawn.excerpt, drawn.seed)) ?? default).F1);
+            .Select(i => (excerpt: excerpts[i % excerpts.Length], seed: FirstSeed + (ulong)i))
+            .Average(drawn => drawn.excerpt.Score(method.Answer(drawn.excerpt, drawn.seed)).F1);
 
     private static double Sum(ClosenessFit fit, ClosenessWeights weights)
     {

@@ -13,7 +13,6 @@ namespace MidiMuse.Models.Commands;
 /// <summary>development: how much answers repeat their own bars, beside real continuations, by the Development control.</summary>
 public static class DevelopmentCommand
 {
-    private const int ExcerptSeed = 1;
     private const int LongPieces = 8;
 
     private static readonly int[] Lags = [1, 4, 16];
@@ -37,9 +36,6 @@ public static class DevelopmentCommand
     {
         using var model = SharedModel.Acquire(folder);
         var heldOut = HeldOutSet.Read(corpus, "valid", "A", limit, LongPieces);
-        var excerpts = heldOut.Phrases
-            .Select(role => (Role: role.Key, Excerpts: (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(role.Value, ExcerptSeed)]))
-            .Where(role => role.Excerpts.Count > 0).ToList();
         var settings = SamplerSettings.Uniform(temperature: 0.9, topP: 0.95);
         List<IContinuation> methods =
         [
@@ -47,7 +43,7 @@ public static class DevelopmentCommand
             new CopyContinuation(),
             .. amounts.Select(amount => new NetworkContinuation(string.Create(CultureInfo.InvariantCulture, $"{amount:0.00}"), model, settings, development: amount)),
         ];
-        Write("| development |", excerpts, methods, Short);
+        Write("| development |", heldOut.Excerpts.ToList(), methods, Short);
         Console.WriteLine();
         Write("| development, 64 bars |", [.. heldOut.LongExcerpts.Where(role => role.Value.Count > 0).Select(role => (role.Key, role.Value))], methods, Long);
         return 0;
@@ -65,7 +61,7 @@ public static class DevelopmentCommand
     private static string Short(AnswerSet set)
     {
         var likeness = set.Mean((excerpt, answer) => LikenessOfNeighbours(excerpt, answer));
-        var score = set.Mean((excerpt, answer) => (CardinalityScore.Of(excerpt.Truth, answer) ?? default).F1);
+        var score = set.Mean((excerpt, answer) => excerpt.Score(answer).F1);
         return string.Create(CultureInfo.InvariantCulture, $"{likeness?.Value:0.00}, {score?.Value:0.000}");
     }
 

@@ -14,8 +14,6 @@ namespace MidiMuse.Models.Commands;
 /// <summary>evaluate: likelihoods, predictions, style, originality and coherence of models and baselines on held-out music.</summary>
 public static class EvaluateCommand
 {
-    private const int ExcerptSeed = 1;
-
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -88,9 +86,7 @@ public static class EvaluateCommand
 
     private static Report Evaluate(Settings settings, HeldOutSet heldOut, EngineSet engines, OriginalityMeter? meter)
     {
-        var excerpts = heldOut.Phrases
-            .Select(r => (Role: r.Key, Excerpts: (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(r.Value, ExcerptSeed)]))
-            .Where(r => r.Excerpts.Count > 0).ToList();
+        var excerpts = heldOut.Excerpts.ToList();
         var report = new Report();
         foreach (var model in engines.Likelihoods)
         {

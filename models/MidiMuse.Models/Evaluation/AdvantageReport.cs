@@ -1,4 +1,3 @@
-using MidiMuse.Core.Metrics;
 using MidiMuse.Core.Notes;
 
 namespace MidiMuse.Models.Evaluation;
@@ -36,8 +35,7 @@ public static class AdvantageReport
         double[] Scores(string method, Role? role) => [.. scores[method].Where(of => role is null || of.Role == role).SelectMany(of => of.F1)];
     }
 
-    // An answer of one note or none has no score of its own: it predicts nothing.
-    private static double[] F1(AnswerSet set) => [.. set.Excerpts.Zip(set.Answers, (excerpt, answer) => (CardinalityScore.Of(excerpt.Truth, answer) ?? default).F1)];
+    private static double[] F1(AnswerSet set) => [.. set.Excerpts.Zip(set.Answers, (excerpt, answer) => excerpt.Score(answer).F1)];
 
     private static Estimate? Difference(double[] own, double[] baseline) =>
         baseline.Length == 0 ? null : Bootstrap.Ratio([.. own.Zip(baseline, (a, b) => (a - b, 1.0))]);

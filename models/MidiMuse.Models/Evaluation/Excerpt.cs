@@ -1,4 +1,5 @@
 using MidiMuse.Core.Events;
+using MidiMuse.Core.Metrics;
 using MidiMuse.Core.Notes;
 using MidiMuse.Models.Shards;
 
@@ -27,6 +28,9 @@ public sealed record Excerpt(string Piece, PhraseContext Context, IReadOnlyList<
 
     /// <summary>Where the answer ends.</summary>
     public long EndTick => (Bars + AnswerBars) * (long)Context.Meter.BarTicks;
+
+    /// <summary>MIREX cardinality scores of an answer. One of one note or none has no score of its own: it predicts nothing.</summary>
+    public CardinalityScore Score(IReadOnlyList<GridNote> answer) => CardinalityScore.Of(Truth, answer) ?? default;
 
     /// <summary>At most one excerpt of each piece, from a random bar on.</summary>
     public static IEnumerable<Excerpt> Choose(IEnumerable<HeldOutPhrase> phrases, int seed)

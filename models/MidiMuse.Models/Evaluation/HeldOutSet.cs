@@ -23,6 +23,11 @@ public sealed class HeldOutSet
     /// <summary>Phrases by role.</summary>
     public IReadOnlyDictionary<Role, IReadOnlyList<HeldOutPhrase>> Phrases => _phrases;
 
+    /// <summary>Four bars and the four that follow, of each piece once at most, by role; roles without any are left out.</summary>
+    public IEnumerable<(Role Role, IReadOnlyList<Excerpt> Excerpts)> Excerpts => _phrases
+        .Select(role => (role.Key, (IReadOnlyList<Excerpt>)[.. Excerpt.Choose(role.Value, Seed)]))
+        .Where(role => role.Item2.Count > 0);
+
     /// <summary>Beginnings of pieces of at least <see cref="CoherenceReport.Bars"/> bars, by role.</summary>
     public IReadOnlyDictionary<Role, IReadOnlyList<Excerpt>> LongExcerpts => _long;
 

@@ -8,14 +8,14 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>Drawn from the Markov baseline.</summary>
 public sealed class MarkovContinuation(MarkovModel model, SamplerSettings settings) : IContinuation
 {
+    public const string Label = "Markov";
+
     private const int MostNotes = 8192;
 
     /// <summary>More events than the model looks back.</summary>
     private const int Past = 8;
 
     private readonly Sampler _sampler = new();
-
-    public const string Label = "Markov";
 
     public string Name => Label;
 

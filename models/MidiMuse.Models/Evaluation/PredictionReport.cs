@@ -35,7 +35,6 @@ public static class PredictionReport
             set.Mean((e, a) => PitchScore.Of(e.Truth, a, ignoreOctave: true))!.Value.Value,
             foilsRecognised);
 
-        // An answer of one note or none has no score of its own: it predicts nothing.
-        Estimate Mean(Func<CardinalityScore, double> part) => set.Mean((e, a) => part(CardinalityScore.Of(e.Truth, a) ?? default))!.Value;
+        Estimate Mean(Func<CardinalityScore, double> part) => set.Mean((e, a) => part(e.Score(a)))!.Value;
     }
 }
