@@ -47,12 +47,13 @@ public sealed class ModelContinuationTests
     {
         using var model = Open();
         var plain = Compose(model, []);
-        var agreed = Compose(model, [], takes: 8);
-        var between = Compose(model, Descent, takes: 8);
+        var agreed = Compose(model, [], takes: 5);
+        var between = Compose(model, Descent, takes: 5);
         Assert.Equal(plain.Notes, Compose(model, []).Notes);
         using var fresh = Open();
-        Assert.Equal(between.Notes, Compose(fresh, Descent, takes: 8).Notes);
-        Assert.Equal(agreed.Notes, Compose(fresh, [], takes: 8).Notes);
+        Assert.Equal(between.Notes, Compose(fresh, Descent, takes: 5).Notes);
+        Assert.Equal(agreed.Notes, Compose(fresh, [], takes: 5).Notes);
+        Assert.NotEqual(agreed.Notes, between.Notes);
     }
 
     [Fact]
