@@ -222,9 +222,9 @@ class EventNetwork(nn.Module):
 
 
 def nats_of(logits, labels):
-    """Nats of each choice, float [4, a, b]: zero where nothing is learnt. labels int64 [4, a, b]."""
+    """Nats of each choice, f32 [4, a, b]: zero where nothing is learnt. labels int64 [4, a, b]."""
     return torch.stack([
-        F.cross_entropy(l.flatten(0, 1), labels[i].flatten(), ignore_index=IGNORE, reduction="none").view(labels[i].shape)
+        F.cross_entropy(l.flatten(0, 1).float(), labels[i].flatten(), ignore_index=IGNORE, reduction="none").view(labels[i].shape)
         for i, l in enumerate(logits)
     ])
 

@@ -8,19 +8,23 @@ only; embeddings, logits and biases take AdamW.
 import torch
 
 
-def orthogonalise(g, iterations):
-    """g [n, rows, columns], rows <= columns. Quintic Newton-Schulz with the coefficients of the post."""
+def orthogonalise(g, iterations, bf16=False):
+    """g [n, rows, columns], rows <= columns. Quintic Newton-Schulz with the coefficients of the post.
+
+    bf16: iterates in that precision, as the post does; singular values come near 1 only anyway.
+    """
     a, b, c = 3.4445, -4.7750, 2.0315
     x = g / (g.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
+    x = x.bfloat16() if bf16 else x
     for _ in range(iterations):
         s = x @ x.transpose(1, 2)
         x = a * x + (b * s + c * s @ s) @ x
-    return x
+    return x.to(g.dtype)
 
 
 class Muon(torch.optim.Optimizer):
-    def __init__(self, parameters, lr=0.02, momentum=0.95, weight_decay=0.0, iterations=5):
-        super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay, iterations=iterations))
+    def __init__(self, parameters, lr=0.02, momentum=0.95, weight_decay=0.0, iterations=5, bf16=False):
+        super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay, iterations=iterations, bf16=bf16))
 
     @torch.no_grad()
     def step(self, closure=None):
@@ -35,7 +39,7 @@ class Muon(torch.optim.Optimizer):
                 wide = update if p.shape[0] <= p.shape[1] else update.t()
                 by_shape.setdefault(wide.shape, []).append((p, wide))
             for entries in by_shape.values():
-                steps = orthogonalise(torch.stack([w for _, w in entries]), group["iterations"])
+                steps = orthogonalise(torch.stack([w for _, w in entries]), group["iterations"], group["bf16"])
                 for (p, _), step in zip(entries, steps):
                     p.mul_(1 - group["lr"] * group["weight_decay"])
                     scale = max(1, p.shape[0] / p.shape[1]) ** 0.5

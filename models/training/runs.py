@@ -17,6 +17,10 @@ def add_options(parser, minutes, save_minutes):
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
 
 
+def add_precision(parser):
+    parser.add_argument("--bf16", action="store_true", help="matrix products in bf16: fast on CUDA, and on processors that have AVX512-BF16 or AMX")
+
+
 class Run:
     """A run in a folder. Everything needed to go on after an interruption is in OUT/checkpoint.pt; OUT/history.json and
     OUT/curves.png show the progress.

@@ -156,13 +156,13 @@ class Training(unittest.TestCase):
     def tearDown(self):
         self.folder.cleanup()
 
-    def train(self, steps, out="run", workers=1):
+    def train(self, steps, out="run", workers=1, options=()):
         here = os.path.dirname(os.path.abspath(__file__))
         out = os.path.join(self.folder.name, out)
         subprocess.run(
             [sys.executable, os.path.join(here, "train_transformer.py"), "--shards", self.folder.name, "--out", out, "--steps", str(steps),
              "--minutes", "1000", "--width", "16", "--layers", "1", "--heads", "2", "--feed", "16", "--length", "64", "--sequences", "4",
-             "--part", "2", "--warmup", "1", "--device", "cpu", "--workers", str(workers)],
+             "--part", "2", "--warmup", "1", "--device", "cpu", "--workers", str(workers), *options],
             check=True, capture_output=True)
         return torch.load(os.path.join(out, "checkpoint.pt"))
 
@@ -177,6 +177,13 @@ class Training(unittest.TestCase):
         alone, together = self.train(3, "alone"), self.train(3, "together", workers=2)
         for name, weight in alone["model"].items():
             torch.testing.assert_close(weight, together["model"][name], rtol=0, atol=0)
+
+    def test_a_run_in_bf16_learns_what_one_in_32_bits_learns(self):
+        exact, short = self.train(10, "exact"), self.train(10, "short", options=["--bf16"])
+        nats = [r["history"]["valid"][-1][1]["melody"]["note"] for r in (exact, short)]
+        self.assertLess(abs(nats[1] / nats[0] - 1), 0.02)
+        self.assertTrue(all(w.dtype == torch.float32 for w in short["model"].values()))
+        self.assertTrue(any((w != short["model"][n]).any() for n, w in exact["model"].items()), "--bf16 changed nothing")
 
 
 class Export(unittest.TestCase):

@@ -28,6 +28,7 @@ def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shards", required=True)
     runs.add_options(p, minutes=75, save_minutes=5)
+    runs.add_precision(p)
     p.add_argument("--start", help="weights of an earlier run (transformer.safetensors) to go on from")
     p.add_argument("--width", type=int, default=192)
     p.add_argument("--layers", type=int, default=7)
@@ -51,9 +52,10 @@ def rate_at(step, progress, args):
     return min(1.0, (step + 1) / args.warmup, max(0.0, 1 - progress) / args.fall)
 
 
-def gradients(model, part):
+def gradients(model, part, bf16):
     """Sum of the nats of a part of a batch, its number of events, and the gradient of that sum."""
-    nats, labels = losses(model, *part)
+    with torch.autocast(part[0].device.type, torch.bfloat16, enabled=bf16):  # for this thread only
+        nats, labels = losses(model, *part)
     parameters = list(model.parameters())
     total = nats.sum()
     return total.item(), (labels[0] != IGNORE).sum().item(), torch.autograd.grad(total, parameters)
@@ -65,7 +67,7 @@ def learn(model, batch, pool, args):
     The parts are added in their order, whoever computed them, so that a run can be repeated.
     """
     parts = zip(*(t.to(args.device).split(args.part) for t in batch))
-    results = list(pool.map(lambda part: gradients(model, part), parts))
+    results = list(pool.map(lambda part: gradients(model, part, args.bf16), parts))
     events = sum(n for _, n, _ in results)
     for index, parameter in enumerate(model.parameters()):
         parameter.grad = sum(g[index] for _, _, g in results) / max(1, events)
@@ -103,7 +105,7 @@ def optimisers_of(model, args):
     chosen = {id(p) for p in matrices}
     rest = [p for p in model.parameters() if id(p) not in chosen]
     return dict(
-        muon=Muon(matrices, lr=args.rate, weight_decay=args.weight_decay),
+        muon=Muon(matrices, lr=args.rate, weight_decay=args.weight_decay, bf16=args.bf16),
         adamw=torch.optim.AdamW(rest, lr=args.adam_rate, betas=(0.9, 0.97), eps=1e-9, weight_decay=0.0),
     )
 

@@ -29,6 +29,7 @@ def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shards", required=True)
     runs.add_options(p, minutes=29, save_minutes=3)
+    runs.add_precision(p)
     p.add_argument("--width", type=int, default=192)
     p.add_argument("--latent", type=int, default=24, help="values of a quarter")
     p.add_argument("--step-width", type=int, default=48)
@@ -141,7 +142,8 @@ def main():
         runs.set_rate(optimiser, runs.cosine(step, run.progress, args.rate, args.warmup))
         bars = lengths[rng.choice(len(lengths), p=weights)]
         batch = train.draw(SHARES, max(1, args.quarters // (4 * bars)), bars, rng)
-        objective, parts = losses(model, batch, beta_at(run.progress, args), args.free)
+        with torch.autocast(args.device, torch.bfloat16, enabled=args.bf16):
+            objective, parts = losses(model, batch, beta_at(run.progress, args), args.free)
         optimiser.zero_grad()
         objective.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), args.clip)

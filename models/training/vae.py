@@ -119,9 +119,9 @@ def reconstruction(model, latent, batch, quarters):
     conditions, coverage = batch.conditions(), batch.coverage(quarters)
     steps = model.decode_steps(latent, conditions, coverage)
     inside = torch.arange(steps.shape[1], device=steps.device) < batch.steps[:, None]
-    count = F.cross_entropy(model.count(steps)[inside], batch.counts(quarters)[inside], reduction="sum")
+    count = F.cross_entropy(model.count(steps)[inside].float(), batch.counts(quarters)[inside], reduction="sum")
     low, high = step_ends(batch)
-    pitch_logits, low_logits, high_logits = model.note_logits(steps[batch.owner[low], batch.step[low]])
+    pitch_logits, low_logits, high_logits = (l.float() for l in model.note_logits(steps[batch.owner[low], batch.step[low]]))
     of_step = torch.zeros(len(batch.step), dtype=torch.int64, device=low.device)
     of_step[low[1:]] = 1
     pitch = -F.log_softmax(pitch_logits, -1)[of_step.cumsum(0), batch.pitch].sum()

@@ -35,8 +35,7 @@ public sealed class MotifFallback
     /// <summary>Moves notes that were made in another way to the nearest ones that the limits permit.</summary>
     public void Fit(in PhraseContext context, in BarSituation bar, BarControls controls, List<GridNote> notes)
     {
-        // Closeness and development are no wishes of such notes: they have their own relation to the motif.
-        var others = controls with { Steering = [.. controls.Steering.Where(steering => steering is not (MotifCloseness or BarDevelopment))] };
+        var others = controls with { Steering = [.. controls.Steering.Where(steering => steering.SuitsFinishedNotes)] };
         if (others.Steering.Length == 0 && others.Given.Length == 0)
             return;
         _wanted.Clear();

@@ -34,6 +34,8 @@ public sealed class BarDevelopment : BarSteering
         _nats = (float)(Math.Max(0, repeated - expected ?? 0) * amount * MostNats);
     }
 
+    public override bool SuitsFinishedNotes => false;
+
     public override void WeighPitches(in NextNote coming, Span<float> logits)
     {
         if (_nats == 0)

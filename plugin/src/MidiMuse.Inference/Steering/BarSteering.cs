@@ -10,6 +10,9 @@ namespace MidiMuse.Inference.Steering;
 /// </summary>
 public abstract class BarSteering
 {
+    /// <summary>Whether notes that were made in another way (a motif's variation, a decoded pattern) are moved to suit it. Not where it is about their relation to the motif, which they bring along.</summary>
+    public virtual bool SuitsFinishedNotes => true;
+
     /// <summary>Before the first draw of a bar.</summary>
     public virtual void Begin(long startTick, long endTick)
     {

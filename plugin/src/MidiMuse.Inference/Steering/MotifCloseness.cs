@@ -28,6 +28,8 @@ public sealed class MotifCloseness(MotifPattern motif, ClosenessWeights weights)
 {
     private readonly List<GridNote> _notes = [];
 
+    public override bool SuitsFinishedNotes => false;
+
     /// <summary>Looks back as far as the motif is long, for the interval to the bar's first note.</summary>
     public override void Begin(long startTick, long endTick) => motif.CopyTo(startTick - motif.LengthTicks, endTick, _notes);
 
