@@ -32,22 +32,10 @@ public enum EnginePhase
 /// </remarks>
 public sealed class EngineLoop
 {
-    /// <summary>A note this much before a bar line, or less, is an early downbeat.</summary>
-    private const double EarlyDownbeatPpq = 0.125;
-
     /// <summary>The model starts on the first bar this long before the motif ends; the motif's later notes make it start again.</summary>
     private const double SpeculationLeadPpq = 1.0;
 
     private const double SpeculationLeadSeconds = 0.25;
-
-    /// <summary>
-    /// The last moment before a planned bar at which changed settings still change it; half a bar where that is less.
-    /// It is a position and no time, so that a render does not depend on the computer's speed.
-    /// </summary>
-    private const double RevisionLeadPpq = 1.0;
-
-    /// <summary>An accompaniment remembers this much of what it goes with, beside the first bars.</summary>
-    private const int HeardBarsKept = 64;
 
     /// <summary>An endless answer is made ahead this far.</summary>
     private const int BarsAheadOfEndless = 2;
@@ -58,27 +46,17 @@ public sealed class EngineLoop
     private readonly ICommandSink _sink;
     private readonly AnswerPlanner _planner;
     private readonly RetainedPlayback _retained;
-    private readonly MotifRecorder _recorder = new();
+    private readonly MotifCapture _capture;
+    private readonly AnswerSchedule _schedule = new();
+    private readonly PlayableHorizon _horizon;
     private readonly InputBuffer _inputs = new();
-    private readonly AudioListener _audio = new();
     private readonly IContinuationModel? _model;
     private readonly CommandExecutor _executor;
     private TransportSnapshot _transport = new() { Meter = Meter.CommonTime, TempoBpm = 120 };
     private double _nowPpq;
-    private double _captureEndPpq;
-    private double _captureOffsetPpq;
-    private double _nextSilenceCheckPpq;
-    private double _nextDecisionPpq;
-    private double _revisionPpq = double.PositiveInfinity;
-    private double _answerEndPpq;
-    private double _horizonPpq;
-    private double _publishedHorizonPpq;
-    private int _prefilledVersion;
     private int? _candidateToTake;
     private (long, EnginePhase, int, int, MusicSettings) _nothingLeft;
-    private bool _endRequested;
     private bool _hearsOn;
-    private int _heardVersion;
     private bool _started;
     private double _workedPpq = double.NegativeInfinity;
     private EnginePhase _phase;
@@ -93,6 +71,8 @@ public sealed class EngineLoop
         _composer = new BarComposer(model);
         _planner = new AnswerPlanner(_composer, new CurrentAnswer(), sink, clock);
         _retained = new RetainedPlayback(sink);
+        _capture = new MotifCapture(parameters);
+        _horizon = new PlayableHorizon(sink);
         Editor = new AnswerEditor(_planner, _composer, parameters, texts, model?.Identity, () => Phase == EnginePhase.Answering);
         _executor = new CommandExecutor(this);
     }
@@ -129,12 +109,10 @@ public sealed class EngineLoop
     public TempoTrack Tempos { get; } = new();
 
     /// <summary>What has been heard of the motif that is being played, in project ppq; null where none is.</summary>
-    public Motif? MotifInTheMaking => Phase == EnginePhase.Capturing
-        ? _recorder.ToMotif(Math.Max(_nowPpq, _recorder.StartPpq)).MovedBy(-_captureOffsetPpq)
-        : null;
+    public Motif? MotifInTheMaking => Phase == EnginePhase.Capturing ? _capture.SoFar(_nowPpq) : null;
 
     /// <summary>How well the last sung motif was heard; null before there was one.</summary>
-    public AudioReport? Audio { get; private set; }
+    public AudioReport? Audio => _capture.Audio;
 
     public bool HasInputs => _inputs.TryPeek(out _);
 
@@ -174,7 +152,7 @@ public sealed class EngineLoop
     public void Enqueue(in InputEvent input) => _inputs.Add(input);
 
     /// <summary>Audio of the input, as the link hands it over. // samples [chunk.Count] f32</summary>
-    public void EnqueueAudio(ReadOnlySpan<float> samples, in AudioChunk chunk) => _audio.Enqueue(samples, chunk);
+    public void EnqueueAudio(ReadOnlySpan<float> samples, in AudioChunk chunk) => _capture.EnqueueAudio(samples, chunk);
 
     public EngineSnapshot View(string? problem) => SnapshotBuilder.Build(this, _model, problem);
 
@@ -192,13 +170,13 @@ public sealed class EngineLoop
         {
             _nowPpq = transport.BlockEndPpq;
             ApplyAllInputs();
-            _audio.Discard(transport.Epoch, double.PositiveInfinity);
+            _capture.DiscardAudio(transport.Epoch, double.PositiveInfinity);
             return WorkInSpareTime();
         }
         Tempos.Note(transport.ProjectPpq, transport.TempoBpm);
         WorkUntil(transport.BlockEndPpq);
-        if (!_audio.IsListening)
-            _audio.Discard(transport.Epoch, transport.BlockEndPpq);
+        if (!_capture.ListensToAudio)
+            _capture.DiscardAudio(transport.Epoch, transport.BlockEndPpq);
         PlayRetained();
         PublishHorizon();
         if (!transport.Offline)
@@ -236,7 +214,7 @@ public sealed class EngineLoop
                 _executor.ApplyProgram(_parameters.Index(ParameterId.Program));
                 break;
             case ParameterId.SustainPedal when !isOn:
-                _recorder.ReleasePedals(_nowPpq);
+                _capture.ReleasePedals(_nowPpq);
                 break;
             case ParameterId.Candidate when before != _parameters.Normalised(id):
                 TakeCandidate((int)ParameterTable.Find(id)!.ToPlain(before) - 1);
@@ -284,7 +262,7 @@ public sealed class EngineLoop
     public void Restore(ReadState? state)
     {
         EndEverything();
-        _recorder.ReleasePedals(_nowPpq);
+        _capture.ReleasePedals(_nowPpq);
         RestoredAnswer.Put(state, _planner, Settings.ForBars());
         Editor.Restore(state?.History ?? []);
         Controllers.Restore(state?.Controllers ?? []);
@@ -310,10 +288,10 @@ public sealed class EngineLoop
             return CommandReply.Refused(_model is null ? "There is no model that could answer." : "There are no notes in it.");
         Editor.RememberNow();
         Editor.PushStep();
-        Audio = audio ?? Audio;
+        _capture.Report(audio);
         var barPpq = _transport.Meter.BarPpq;
         var bars = Math.Max(1, Math.Ceiling((motif.EndPpq - motif.StartPpq - TransportSnapshot.ResolutionPpq) / barPpq));
-        var lead = _transport.Playing ? Math.Min(RevisionLeadPpq, barPpq / 2) : 0;
+        var lead = _transport.Playing ? AnswerSchedule.LeadPpq(_transport.Meter) : 0;
         var answerPpq = _transport.BarLineAtOrAfter(_nowPpq + lead);
         if (!_started)
             answerPpq = bars * barPpq;
@@ -371,11 +349,10 @@ public sealed class EngineLoop
             Editor.RememberNow();
         _started = true;
         _nowPpq = transport.BlockStartPpq;
-        _horizonPpq = double.NegativeInfinity;
-        _publishedHorizonPpq = double.NegativeInfinity;
+        _horizon.BeginEpoch();
         _planner.Withdraw(transport.Epoch);
         _retained.Stop();
-        _audio.Stop();
+        _capture.StopListening();
         _workedPpq = double.NegativeInfinity;
         Phase = transport.Playing && IsListening ? EnginePhase.Waiting : EnginePhase.Idle;
         if (transport.Playing && !_parameters.IsOn(ParameterId.Bypass) && !_planner.Answer.IsMuted)
@@ -402,7 +379,7 @@ public sealed class EngineLoop
 
     private void ChangeGrid(in TransportSnapshot transport)
     {
-        _publishedHorizonPpq = double.NegativeInfinity; // the scheduler forgets horizons of another grid
+        _horizon.ForgetPublished();
         if (Phase == EnginePhase.Answering)
         {
             // What was still to be decided before the change belongs to the old grid: a horizon of the new one would
@@ -412,16 +389,13 @@ public sealed class EngineLoop
                 return; // the answer was over by then
             _sink.UseGrid(transport.GridGeneration);
             _planner.Regrid(transport.Epoch, transport.BarStartPpq, transport.Meter, Candidate, Settings);
-            _revisionPpq = double.PositiveInfinity;
-            _nextDecisionPpq = transport.BarStartPpq;
-            _answerEndPpq = double.PositiveInfinity;
+            _schedule.BeginAgain(transport.BarStartPpq);
             ChangeContent();
         }
         else if (Phase == EnginePhase.Capturing)
         {
             _planner.Withdraw(transport.Epoch);
-            _captureEndPpq = transport.BarLineAtOrAfter(_captureEndPpq);
-            _nextSilenceCheckPpq = transport.BarLineAtOrAfter(_nextSilenceCheckPpq);
+            _capture.Regrid(transport);
         }
     }
 
@@ -431,8 +405,8 @@ public sealed class EngineLoop
         {
             FollowAudio();
             var decisionPpq = NextDecisionPpq();
-            var audioPpq = _audio.NextStepPpq;
-            var inputLimitPpq = _audio.IsListening ? Math.Min(Math.Min(decisionPpq, audioPpq), untilPpq) : decisionPpq;
+            var audioPpq = _capture.NextAudioStepPpq;
+            var inputLimitPpq = _capture.ListensToAudio ? Math.Min(Math.Min(decisionPpq, audioPpq), untilPpq) : decisionPpq;
             if (_inputs.TryPeek(out var input) && !IsOlder(_transport.Epoch, input.Epoch) && IsBefore(input.TimelinePpq, inputLimitPpq))
             {
                 _nowPpq = input.TimelinePpq;
@@ -465,40 +439,22 @@ public sealed class EngineLoop
     private void FollowAudio()
     {
         var wanted = Phase is EnginePhase.Waiting or EnginePhase.Capturing && _parameters.IsOn(ParameterId.AudioMotif);
-        if (wanted == _audio.IsListening)
-            return;
-        if (wanted)
-            _audio.Start(_transport.Epoch, _workedPpq);
-        else
-            _audio.Stop();
+        _capture.ListenToAudio(wanted, _transport.Epoch, _workedPpq);
     }
 
     private void HearAudio(double nowPpq)
     {
-        var settings = AudioSettings.From(_parameters);
-        _audio.Step();
-        if (Phase == EnginePhase.Waiting && _audio.FirstNotePpq(settings) is { } onsetPpq)
+        _capture.HearAudioStep();
+        if (Phase == EnginePhase.Waiting && _capture.FirstSungPpq() is { } onsetPpq)
             BeginCapture(onsetPpq, nowPpq);
-        if (Phase == EnginePhase.Capturing && _recorder.SetSung(_audio.Notes(_recorder.StartPpq, _transport.TempoBpm, settings, isOver: false, out _)))
+        if (Phase == EnginePhase.Capturing && _capture.TakeInSung(_transport.TempoBpm))
             Version++;
-    }
-
-    /// <summary>At the bar line: hears the last of it.</summary>
-    private void FinishAudio(double endPpq)
-    {
-        if (!_audio.IsListening)
-            return;
-        var leftMs = _audio.Finish(endPpq);
-        var notes = _audio.Notes(_recorder.StartPpq, _transport.TempoBpm, AudioSettings.From(_parameters), isOver: true, out var confidence);
-        _recorder.SetSung(notes);
-        Audio = notes.IsEmpty ? Audio : new AudioReport(notes.Length, confidence, leftMs);
-        _audio.Stop();
     }
 
     private double NextDecisionPpq() => Phase switch
     {
-        EnginePhase.Capturing => Math.Min(_captureEndPpq, _nextSilenceCheckPpq),
-        EnginePhase.Answering => Math.Min(_nextDecisionPpq, _revisionPpq),
+        EnginePhase.Capturing => _capture.NextCheckPpq,
+        EnginePhase.Answering => _schedule.NextPpq,
         _ => double.PositiveInfinity,
     };
 
@@ -528,10 +484,8 @@ public sealed class EngineLoop
     {
         if (input.Kind == InputKind.NoteOn && Phase == EnginePhase.Waiting)
             BeginCapture(input.TimelinePpq, input.TimelinePpq);
-        if (IsRecording && input.Kind == InputKind.NoteOn)
-            _recorder.NoteOn(Math.Max(input.TimelinePpq, _recorder.StartPpq), input.Channel, input.Data1, input.Data2);
-        else if (IsRecording)
-            _recorder.NoteOff(input.TimelinePpq, input.Channel, input.Data1);
+        if (IsRecording)
+            _capture.Play(input);
         if (Phase == EnginePhase.Capturing)
             Version++;
     }
@@ -540,7 +494,7 @@ public sealed class EngineLoop
     {
         const byte Sustain = 64;
         if (input.Data1 == Sustain && _parameters.IsOn(ParameterId.SustainPedal) && IsHeard(input.Channel))
-            _recorder.Pedal(input.TimelinePpq, input.Channel, input.Value >= 0.5);
+            _capture.MovePedal(input);
         if (Controllers.TryLearn(input.Channel, input.Data1))
             ChangeContent();
         foreach (var mapping in Controllers.Mappings)
@@ -597,20 +551,8 @@ public sealed class EngineLoop
     /// <param name="nowPpq">Where it was noticed: a sung note must have sounded for a moment.</param>
     private void BeginCapture(double firstPpq, double nowPpq)
     {
-        var startPpq = _transport.BarLineAtOrBefore(firstPpq);
-        var nextBarPpq = startPpq + _transport.Meter.BarPpq;
-        if (nextBarPpq - firstPpq <= EarlyDownbeatPpq)
-            startPpq = nextBarPpq;
         TakeBackPlan(_transport.BarLineAtOrAfter(nowPpq));
-        var settings = Settings;
-        _captureOffsetPpq = _transport.PassOffsetPpq;
-        _recorder.Begin(startPpq, _transport.Meter);
-        var bars = settings is { CaptureBars: 0, Mode: AnswerMode.Accompany } ? 1 : settings.CaptureBars;
-        var untilSilence = bars == 0;
-        _captureEndPpq = untilSilence ? double.PositiveInfinity : startPpq + (bars * _transport.Meter.BarPpq);
-        while (_captureEndPpq <= nowPpq)
-            _captureEndPpq += _transport.Meter.BarPpq; // the end of a bar in which nothing else can be sung any more
-        _nextSilenceCheckPpq = untilSilence ? startPpq + (2 * _transport.Meter.BarPpq) : double.PositiveInfinity;
+        _capture.Begin(firstPpq, nowPpq, _transport, Settings);
         Phase = EnginePhase.Capturing;
     }
 
@@ -620,53 +562,45 @@ public sealed class EngineLoop
         _retained.Stop();
         var sentUntilPpq = Math.Max(_retained.SentUntilPpq, _planner.SentUntilPpq(_transport.Epoch));
         if (sentUntilPpq > fromPpq)
-            _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, sentUntilPpq, [], isFallback: false, isProvisional: false, _horizonPpq);
+            _sink.SendBar(_transport.Epoch, _planner.NextPlanId(), fromPpq, sentUntilPpq, [], isFallback: false, isProvisional: false, _horizon.Ppq);
     }
 
     private void Decide(double decisionPpq)
     {
-        if (Phase == EnginePhase.Answering && _revisionPpq < _nextDecisionPpq)
+        if (Phase == EnginePhase.Answering && _schedule.RevisesNext)
             ReviseNextBar();
         else if (Phase == EnginePhase.Answering)
             DecideNextBar();
-        else if (decisionPpq >= _captureEndPpq || IsSilentBarBefore(decisionPpq))
+        else if (_capture.IsOverAt(decisionPpq, _transport.Meter))
             EndCapture(decisionPpq);
-        else
-            _nextSilenceCheckPpq = decisionPpq + _transport.Meter.BarPpq;
     }
-
-    private bool IsSilentBarBefore(double barLinePpq) =>
-        !_recorder.IsHolding && _recorder.LastActivityPpq <= barLinePpq - _transport.Meter.BarPpq + EarlyDownbeatPpq;
 
     private void EndCapture(double endPpq)
     {
-        FinishAudio(endPpq);
-        var motif = _recorder.ToMotif(endPpq);
+        _capture.FinishAudio(endPpq, _transport.TempoBpm);
+        var motif = _capture.ToMotif(endPpq);
         if (AnswerFrame.Of(motif, AnswerMode.Continue) is not null)
         {
             Editor.RememberNow();
             Editor.PushStep();
         }
-        if (!_planner.Begin(_transport.Epoch, motif, _captureOffsetPpq, Candidate, Settings, _transport.Offline))
+        if (!_planner.Begin(_transport.Epoch, motif, _capture.OffsetPpq, Candidate, Settings, _transport.Offline))
         {
             Phase = EnginePhase.Waiting;
             return;
         }
         BeginAnswer(endPpq);
         _hearsOn = _planner.Answer.Frame is { Part: not null };
-        _heardVersion = _recorder.Version;
+        _capture.BeginHearingOn();
     }
 
     /// <summary>An accompaniment takes in what was played since its last bar was decided.</summary>
     /// <returns>True where there was something new.</returns>
     private bool HearOn(in MusicSettings settings)
     {
-        if (!_hearsOn || (_recorder.Version == _heardVersion && !_recorder.IsHolding))
+        if (!_hearsOn || _capture.TakeHeard(_planner.Answer.StartPpq + _planner.OffsetPpq, _nowPpq, _transport.Meter) is not { } heard)
             return false;
-        _heardVersion = _recorder.Version;
-        var answerStartPpq = _planner.Answer.StartPpq + _planner.OffsetPpq;
-        _recorder.Forget(answerStartPpq, _nowPpq - (HeardBarsKept * _transport.Meter.BarPpq));
-        _planner.HearOn(_recorder.ToMotif(_nowPpq) with { EndPpq = answerStartPpq }, _nowPpq, Candidate, settings);
+        _planner.HearOn(heard, _nowPpq, Candidate, settings);
         return true;
     }
 
@@ -674,11 +608,8 @@ public sealed class EngineLoop
     {
         Editor.Begin();
         _candidateToTake = null;
-        _endRequested = false;
         _hearsOn = false;
-        _answerEndPpq = double.PositiveInfinity;
-        _nextDecisionPpq = startPpq;
-        _revisionPpq = double.PositiveInfinity;
+        _schedule.Begin(startPpq);
         Phase = EnginePhase.Answering;
         ChangeContent();
     }
@@ -706,29 +637,28 @@ public sealed class EngineLoop
     /// <summary>At the start of the last planned bar: plans the one after it, or lets the answer end.</summary>
     private void DecideNextBar()
     {
-        if (_nextDecisionPpq >= _answerEndPpq - TransportSnapshot.ResolutionPpq)
+        if (_schedule.IsOver)
         {
             EndAnswer();
             return;
         }
         var settings = Settings;
-        if (_endRequested || (IsLongEnough(settings) && !settings.Freeze))
+        if (_schedule.EndIsWanted || (IsLongEnough(settings) && !settings.Freeze))
         {
-            _answerEndPpq = _planner.PlannedUntilPpq;
-            _nextDecisionPpq = _answerEndPpq;
+            _schedule.EndAt(_planner.PlannedUntilPpq);
             return;
         }
-        _nextDecisionPpq = _planner.PlannedUntilPpq;
+        var barStartPpq = _planner.PlannedUntilPpq;
         HearOn(settings);
         _planner.PlanNext(_transport.Epoch, Candidate, settings, _transport.Offline);
-        _revisionPpq = _nextDecisionPpq - Math.Min(RevisionLeadPpq, _transport.Meter.BarPpq / 2);
+        _schedule.PlanBar(barStartPpq, _transport.Meter);
         ChangeContent();
     }
 
     /// <summary>A moment before the next bar: what was changed since it was planned changes it now.</summary>
     private void ReviseNextBar()
     {
-        _revisionPpq = double.PositiveInfinity;
+        _schedule.Revised();
         var settings = Settings;
         var hasHeardMore = HearOn(settings);
         if (_planner.ReviseLast(_transport.Epoch, Candidate, settings, _transport.Offline, hasHeardMore))
@@ -740,12 +670,12 @@ public sealed class EngineLoop
 
     private void EndAnswer()
     {
-        var listensAgain = IsListening && !_endRequested && Settings.Mode == AnswerMode.CallAndResponse;
+        var listensAgain = IsListening && !_schedule.EndIsWanted && Settings.Mode == AnswerMode.CallAndResponse;
         Phase = listensAgain ? EnginePhase.Waiting : EnginePhase.Idle;
         Editor.RememberNow();
         ChangeContent();
         // From its end on the answer is a clip: a loop that comes back to it plays it again.
-        StartRetained(_answerEndPpq - _transport.PassOffsetPpq);
+        StartRetained(_schedule.EndPpq - _transport.PassOffsetPpq);
     }
 
     private void StartRetained(double fromProjectPpq)
@@ -761,7 +691,7 @@ public sealed class EngineLoop
     private void PlayRetainedAsItWas()
     {
         if (Phase is EnginePhase.Idle or EnginePhase.Waiting)
-            _retained.Feed(_transport, _planner.PlanId, NextBarLinePpq, _horizonPpq);
+            _retained.Feed(_transport, _planner.PlanId, NextBarLinePpq, _horizon.Ppq);
     }
 
     private void PlayRetained()
@@ -770,7 +700,7 @@ public sealed class EngineLoop
             return;
         var nextBarPpq = _transport.BarLineAtOrAfter(_transport.BlockEndPpq);
         _retained.Feed(_transport, _planner.PlanId, nextBarPpq + _transport.Meter.BarPpq, Final(nextBarPpq));
-        _horizonPpq = Math.Max(_horizonPpq, Final(nextBarPpq));
+        _horizon.Reach(Final(nextBarPpq));
     }
 
     private void PublishHorizon()
@@ -779,14 +709,10 @@ public sealed class EngineLoop
         var horizonPpq = Phase switch
         {
             EnginePhase.Answering when !_transport.Offline => Math.Max(RealTimeHorizonPpq(), Final(barLinePpq)),
-            EnginePhase.Capturing => Final(Math.Min(_captureEndPpq, barLinePpq)),
+            EnginePhase.Capturing => Final(Math.Min(_capture.EndPpq, barLinePpq)),
             _ => Final(barLinePpq), // offline nobody plays past a bar line before everything up to it is known: it may change the bar after it
         };
-        if (horizonPpq <= _publishedHorizonPpq)
-            return;
-        _horizonPpq = horizonPpq;
-        _publishedHorizonPpq = horizonPpq;
-        _sink.SendHorizon(_transport.Epoch, _planner.PlanId, horizonPpq);
+        _horizon.Publish(_transport.Epoch, _planner.PlanId, horizonPpq);
     }
 
     /// <summary>
@@ -794,38 +720,31 @@ public sealed class EngineLoop
     /// after the audio thread.
     /// </summary>
     private double RealTimeHorizonPpq() =>
-        double.IsPositiveInfinity(_answerEndPpq) ? _planner.PlannedUntilPpq : _answerEndPpq + _transport.Meter.BarPpq;
+        double.IsPositiveInfinity(_schedule.EndPpq) ? _planner.PlannedUntilPpq : _schedule.EndPpq + _transport.Meter.BarPpq;
 
     /// <summary>Real time: prefills the model while the player plays, and plans the first bar before the motif ends.</summary>
     private void WorkAhead()
     {
-        if (Phase != EnginePhase.Capturing || _recorder.Count == 0)
+        if (Phase != EnginePhase.Capturing || _capture.IsEmpty)
             return;
         var settings = Settings;
-        var endPpq = double.IsPositiveInfinity(_captureEndPpq) ? _nextSilenceCheckPpq : _captureEndPpq;
+        var endPpq = _capture.LikelyEndPpq;
         var leftPpq = endPpq - _transport.BlockEndPpq;
         var leadPpq = Math.Max(SpeculationLeadPpq, SpeculationLeadSeconds * _transport.TempoBpm / 60);
         if (leftPpq > Math.Max(leadPpq, _transport.Meter.BarPpq))
         {
-            Prefill(endPpq, settings);
+            if (_capture.TakeSettled(endPpq) is { } settled)
+                _planner.Prefill(settled, settings);
             return;
         }
-        if (double.IsPositiveInfinity(_captureEndPpq) && !IsSilentBarBefore(endPpq))
+        if (_capture.EndsBySilence && !_capture.IsSilentBarBefore(endPpq, _transport.Meter))
         {
             _planner.Withdraw(_transport.Epoch);
             return;
         }
         var withModel = leftPpq <= leadPpq;
-        if (!_planner.HasSpeculated(_recorder.Version, Candidate, settings, withModel))
-            _planner.Speculate(_transport.Epoch, _recorder.Version, _recorder.ToMotif(endPpq), _captureOffsetPpq, Candidate, settings, withModel);
-    }
-
-    private void Prefill(double endPpq, in MusicSettings settings)
-    {
-        if (_prefilledVersion == _recorder.Version)
-            return;
-        _prefilledVersion = _recorder.Version;
-        _planner.Prefill(_recorder.ToSettledMotif(endPpq), settings);
+        if (!_planner.HasSpeculated(_capture.Version, Candidate, settings, withModel))
+            _planner.Speculate(_transport.Epoch, _capture.Version, _capture.ToMotif(endPpq), _capture.OffsetPpq, Candidate, settings, withModel);
     }
 
     /// <summary>One bar a call: first what the player asked for, then bars that are not needed yet. Offline nobody waits for these.</summary>
@@ -843,7 +762,7 @@ public sealed class EngineLoop
             return hasMade;
         }
         var work = (ContentVersion, Phase, Candidate, Candidates: _parameters.Index(ParameterId.Candidates), settings);
-        if (!_composer.HasModel || work == _nothingLeft || (Phase == EnginePhase.Answering && (settings.Freeze || _endRequested || _hearsOn)))
+        if (!_composer.HasModel || work == _nothingLeft || (Phase == EnginePhase.Answering && (settings.Freeze || _schedule.EndIsWanted || _hearsOn)))
             return false; // an accompaniment's next bars go by what nobody has played yet
         if (_planner.Lines.TryMakeAhead(Candidate, work.Candidates, BarsWanted(settings), settings.ForBars(), IsWanted))
         {
@@ -859,7 +778,7 @@ public sealed class EngineLoop
         ? settings.AnswerBarsFor(_planner.Answer.Frame!.MotifBars) ?? _planner.BarCount + BarsAheadOfEndless
         : _planner.BarCount;
 
-    private bool IsWanted() => _clock.HasNews() || (Phase == EnginePhase.Answering && _clock.HasPassed(_transport.Epoch, Math.Min(_nextDecisionPpq, _revisionPpq)));
+    private bool IsWanted() => _clock.HasNews() || (Phase == EnginePhase.Answering && _clock.HasPassed(_transport.Epoch, _schedule.NextPpq));
 
     /// <summary>
     /// While an answer is made, its next bar is the other candidate's; a finished answer is replaced as a whole, from
@@ -907,7 +826,7 @@ public sealed class EngineLoop
         }
         if (Phase == EnginePhase.Answering)
         {
-            _endRequested = true;
+            _schedule.WantEnd();
             return;
         }
         _planner.Withdraw(_transport.Epoch);

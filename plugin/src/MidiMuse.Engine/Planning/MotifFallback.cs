@@ -3,7 +3,6 @@ using MidiMuse.Core.Events;
 using MidiMuse.Core.Notes;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Sampling;
-using MidiMuse.Inference.Steering;
 
 namespace MidiMuse.Engine.Planning;
 
