@@ -1,6 +1,6 @@
 """Trains the GAN on pairs of successive bars, as latents of a trained VAE.
 
-    python3 train_gan.py --shards ../runs/patterns --vae ../runs/vae/checkpoint.pt --out ../runs/gan --minutes 12
+    python3 train_gan.py --shards ../runs/patterns --vae ../runs/vae/checkpoint.pt --out ../runs/gan --minutes 15
 
 A Wasserstein GAN with gradient penalty: --critic-steps updates of the critic for each of the generator, Adam without
 momentum of the gradient, and a moving average of the generator's weights, which is what is validated and exported.
@@ -29,11 +29,11 @@ def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shards", required=True)
     p.add_argument("--vae", required=True, help="its checkpoint.pt")
-    runs.add_options(p, minutes=12, save_minutes=2)
-    p.add_argument("--pairs", type=int, default=40_000)
+    runs.add_options(p, minutes=15, save_minutes=2)
+    p.add_argument("--pairs", type=int, default=120_000)
     p.add_argument("--noise", type=int, default=64)
-    p.add_argument("--width", type=int, default=256)
-    p.add_argument("--blocks", type=int, default=2)
+    p.add_argument("--width", type=int, default=384)
+    p.add_argument("--blocks", type=int, default=3)
     p.add_argument("--batch", type=int, default=64)
     p.add_argument("--critic-steps", type=int, default=3)
     p.add_argument("--penalty", type=float, default=10)

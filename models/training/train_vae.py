@@ -1,6 +1,6 @@
 """Trains the VAE on pattern shards: reconstruction + beta * KL.
 
-    python3 train_vae.py --shards ../runs/patterns --out ../runs/vae --minutes 29
+    python3 train_vae.py --shards ../runs/patterns --out ../runs/vae --minutes 28
 
 Patterns of one, two and four bars, roles by share. beta rises linearly from 0 to its value over the first part of the
 budget, so that the decoder learns to listen before the latent is made tidy; a value of the latent that costs less than
@@ -28,20 +28,20 @@ PARTS = ("count", "pitch", "duration", "kl")
 def parse():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shards", required=True)
-    runs.add_options(p, minutes=29, save_minutes=3)
+    runs.add_options(p, minutes=28, save_minutes=3)
     runs.add_precision(p)
-    p.add_argument("--width", type=int, default=192)
+    p.add_argument("--width", type=int, default=320)
     p.add_argument("--latent", type=int, default=24, help="values of a quarter")
-    p.add_argument("--step-width", type=int, default=48)
-    p.add_argument("--note-width", type=int, default=128)
-    p.add_argument("--encoder-blocks", type=int, default=1)
-    p.add_argument("--decoder-blocks", type=int, default=2)
+    p.add_argument("--step-width", type=int, default=64)
+    p.add_argument("--note-width", type=int, default=192)
+    p.add_argument("--encoder-blocks", type=int, default=2)
+    p.add_argument("--decoder-blocks", type=int, default=3)
     p.add_argument("--quarters", type=int, default=1024, help="quarters of an update: 256 patterns of one bar of 4/4")
     p.add_argument("--beta", type=float, default=0.1)
     p.add_argument("--rise", type=float, default=0.35, help="share of the budget over which beta rises")
     p.add_argument("--free", type=float, default=0.02, help="nats of a latent value that cost nothing")
-    p.add_argument("--rate", type=float, default=3e-3)
-    p.add_argument("--warmup", type=int, default=200, help="updates")
+    p.add_argument("--rate", type=float, default=2e-3)
+    p.add_argument("--warmup", type=int, default=300, help="updates")
     p.add_argument("--clip", type=float, default=1.0)
     p.add_argument("--average", type=float, default=0.998, help="decay of the weights' moving average, per update")
     p.add_argument("--threads", type=int, default=1)
