@@ -32,11 +32,6 @@ public enum EnginePhase
 /// </remarks>
 public sealed class EngineLoop
 {
-    /// <summary>The model starts on the first bar this long before the motif ends; the motif's later notes make it start again.</summary>
-    private const double SpeculationLeadPpq = 1.0;
-
-    private const double SpeculationLeadSeconds = 0.25;
-
     /// <summary>An endless answer is made ahead this far.</summary>
     private const int BarsAheadOfEndless = 2;
 
@@ -49,6 +44,7 @@ public sealed class EngineLoop
     private readonly MotifCapture _capture;
     private readonly AnswerSchedule _schedule = new();
     private readonly PlayableHorizon _horizon;
+    private readonly Anticipation _anticipation;
     private readonly InputBuffer _inputs = new();
     private readonly IContinuationModel? _model;
     private readonly CommandExecutor _executor;
@@ -73,6 +69,7 @@ public sealed class EngineLoop
         _retained = new RetainedPlayback(sink);
         _capture = new MotifCapture(parameters);
         _horizon = new PlayableHorizon(sink);
+        _anticipation = new Anticipation(_planner, _capture);
         Editor = new AnswerEditor(_planner, _composer, parameters, texts, model?.Identity, () => Phase == EnginePhase.Answering);
         _executor = new CommandExecutor(this);
     }
@@ -179,8 +176,8 @@ public sealed class EngineLoop
             _capture.DiscardAudio(transport.Epoch, transport.BlockEndPpq);
         PlayRetained();
         PublishHorizon();
-        if (!transport.Offline)
-            WorkAhead();
+        if (!transport.Offline && Phase == EnginePhase.Capturing)
+            _anticipation.Work(transport, Candidate, Settings);
         return WorkInSpareTime();
     }
 
@@ -721,31 +718,6 @@ public sealed class EngineLoop
     /// </summary>
     private double RealTimeHorizonPpq() =>
         double.IsPositiveInfinity(_schedule.EndPpq) ? _planner.PlannedUntilPpq : _schedule.EndPpq + _transport.Meter.BarPpq;
-
-    /// <summary>Real time: prefills the model while the player plays, and plans the first bar before the motif ends.</summary>
-    private void WorkAhead()
-    {
-        if (Phase != EnginePhase.Capturing || _capture.IsEmpty)
-            return;
-        var settings = Settings;
-        var endPpq = _capture.LikelyEndPpq;
-        var leftPpq = endPpq - _transport.BlockEndPpq;
-        var leadPpq = Math.Max(SpeculationLeadPpq, SpeculationLeadSeconds * _transport.TempoBpm / 60);
-        if (leftPpq > Math.Max(leadPpq, _transport.Meter.BarPpq))
-        {
-            if (_capture.TakeSettled(endPpq) is { } settled)
-                _planner.Prefill(settled, settings);
-            return;
-        }
-        if (_capture.EndsBySilence && !_capture.IsSilentBarBefore(endPpq, _transport.Meter))
-        {
-            _planner.Withdraw(_transport.Epoch);
-            return;
-        }
-        var withModel = leftPpq <= leadPpq;
-        if (!_planner.HasSpeculated(_capture.Version, Candidate, settings, withModel))
-            _planner.Speculate(_transport.Epoch, _capture.Version, _capture.ToMotif(endPpq), _capture.OffsetPpq, Candidate, settings, withModel);
-    }
 
     /// <summary>One bar a call: first what the player asked for, then bars that are not needed yet. Offline nobody waits for these.</summary>
     /// <returns>True where there may be more to do.</returns>
