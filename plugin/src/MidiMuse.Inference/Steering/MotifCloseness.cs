@@ -7,7 +7,7 @@ namespace MidiMuse.Inference.Steering;
 public readonly record struct ClosenessWeights(double Onset, double Pitch, double Interval, double Duration)
 {
     /// <summary>
-    /// At amount 1, which repeats. A tenth of it is what held-out continuations of four bars keep to their first four bars
+    /// At amount 1, which repeats. A twentieth of it is what held-out continuations of four bars keep to their first four bars
     /// beyond what the Transformer expects: the weights under which they are likeliest (`midimuse-models closeness`). For
     /// the LSTM, which knows less of it by itself, it is a quarter. The control's default is none: a tenth already brings
     /// well-known tunes back note for note.
