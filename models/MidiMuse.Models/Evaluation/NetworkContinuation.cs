@@ -44,7 +44,7 @@ public sealed class NetworkContinuation(
                 EndTick = (i + 1) * barTicks,
                 Sampler = settings,
                 Ringing = ringing.ToArray(),
-                Steering = [.. towardsMotif, new BarDevelopment(pattern.Notes, [.. excerpt.Prime, .. answer], i * barTicks, barTicks, development)],
+                Steering = [.. towardsMotif, .. AlwaysOn(excerpt, [.. excerpt.Prime, .. answer], i * barTicks, development)],
             };
             var count = Draw(session, request, seed, i, bar);
             answer.AddRange(bar[..count]);
@@ -52,6 +52,15 @@ public sealed class NetworkContinuation(
             ringing.AddRange(bar[..count]);
         }
         return answer;
+    }
+
+    /// <summary>What steers every answer of the plugin, whatever the player has set.</summary>
+    internal static IEnumerable<BarSteering> AlwaysOn(Excerpt excerpt, GridNote[] phrase, long startTick, double development)
+    {
+        var motif = excerpt.Prime.ToArray();
+        yield return new BarDevelopment(motif, phrase, startTick, excerpt.Context.Meter.BarTicks, development);
+        if (excerpt.Context.Role != Role.Drums)
+            yield return new OrnamentLimit(excerpt.Context.Role, motif, phrase, startTick);
     }
 
     private int Draw(NoteEventSession session, in BarRequest request, ulong seed, int index, GridNote[] bar)

@@ -141,6 +141,8 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
             steering.Add(new LeapWeight(settings.Leaps));
         if (settings.FollowDynamics > 0)
             steering.Add(new AccentFollow(bar.Motif, settings.FollowDynamics));
+        if (isPitched)
+            steering.Add(new OrnamentLimit(bar.Character.Role, bar.Motif.Notes, bar.Phrase, bar.StartTick));
         if (settings.Closeness != 0)
             steering.Add(new MotifCloseness(bar.Motif, ClosenessWeights.Default * settings.Closeness));
         // An accompaniment may go on as it began, whatever the part does that it goes with.

@@ -6,6 +6,7 @@ using MidiMuse.Inference.Devices;
 using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
+using MidiMuse.Inference.Steering;
 using MidiMuse.Inference.Tests.Support;
 
 namespace MidiMuse.Inference.Tests.Models;
@@ -93,6 +94,7 @@ public abstract class ShippedModelTests(string folder) : IDisposable
         for (var seed = 0; seed < seeds; seed++)
         {
             session.Restore(0);
+            var answer = Theme.ToList();
             for (var index = 4; index < 6; index++)
             {
                 var request = new BarRequest
@@ -101,12 +103,14 @@ public abstract class ShippedModelTests(string folder) : IDisposable
                     EndTick = (index + 1) * 96,
                     Sampler = SamplerSettings.Uniform(0.9, 0.95),
                     Constraints = constraints ?? NoteConstraints.None,
+                    Steering = [new OrnamentLimit(Role.Melody, Theme, answer, index * 96)],
                 };
                 var random = Xoshiro256.ForBar((ulong)seed, index, 0);
                 var result = generator.Generate(session, request, ref random, bar);
-                Assert.Equal((true, 0), (result.IsUsable, result.ForcedDraws));
-                all.AddRange(bar[..result.NoteCount]);
+                Assert.Equal((BarStatus.Complete, 0), (result.Status, result.ForcedDraws));
+                answer.AddRange(bar[..result.NoteCount]);
             }
+            all.AddRange(answer[Theme.Length..]);
         }
         return all;
     }
