@@ -41,13 +41,8 @@ internal static class WinePrefix
     /// </summary>
     public static void EndServices()
     {
-        var start = new ProcessStartInfo(Server, ["--kill"]);
-        start.Environment["WINEPREFIX"] = Prefix.Value;
-        using (var kill = Process.Start(start))
-            kill?.WaitForExit(); // fails where nothing runs, which is as well
-        start.ArgumentList[0] = "--wait";
-        using var wait = Process.Start(start);
-        wait?.WaitForExit();
+        TellServer(Prefix.Value, "--kill"); // fails where nothing runs, which is as well
+        TellServer(Prefix.Value, "--wait");
     }
 
     private static string MadePrefix()
@@ -58,8 +53,18 @@ internal static class WinePrefix
             Directory.CreateDirectory(prefix);
             // No offers to install Mono and Gecko. In a run, mscoree must be there: Wine loads .NET assemblies through it.
             Start(prefix, new() { ["WINEDLLOVERRIDES"] = "mscoree=;mshtml=" }, ["wineboot", "--init"]).MustSucceed();
+            // What wineboot has started goes on writing after its end: tests that compare the drive before and after would see that.
+            TellServer(prefix, "--wait");
         }
         return prefix;
+    }
+
+    private static void TellServer(string prefix, string option)
+    {
+        var start = new ProcessStartInfo(Server, [option]);
+        start.Environment["WINEPREFIX"] = prefix;
+        using var server = Process.Start(start);
+        server?.WaitForExit(Limit);
     }
 
     private static Finished Start(string prefix, Dictionary<string, string> environment, IEnumerable<string> words)

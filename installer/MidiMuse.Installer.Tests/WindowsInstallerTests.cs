@@ -130,7 +130,8 @@ public sealed class WindowsInstallerTests
     private static void AssertNothingBeside(string[] before)
     {
         WaitFor(() => Entries().Except(before).FirstOrDefault() is null);
-        Assert.Empty(Entries().Except(before));
+        var left = Entries().Except(before).ToArray();
+        Assert.True(left.Length == 0, $"left behind: {string.Join(", ", left)}");
         Assert.Null(Registered("HKLM", "DisplayVersion"));
         Assert.Null(Registered("HKCU", "DisplayVersion"));
     }
