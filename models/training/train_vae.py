@@ -1,6 +1,6 @@
 """Trains the VAE on pattern shards: reconstruction + beta * KL.
 
-    python3 train_vae.py --shards ../runs/patterns --out ../runs/vae --minutes 28
+    python3 train_vae.py --shards ../runs/patterns --out ../runs/vae --minutes 28 --bf16
 
 Patterns of one, two and four bars, roles by share. beta rises linearly from 0 to its value over the first part of the
 budget, so that the decoder learns to listen before the latent is made tidy; a value of the latent that costs less than
@@ -142,7 +142,7 @@ def main():
         runs.set_rate(optimiser, runs.cosine(step, run.progress, args.rate, args.warmup))
         bars = lengths[rng.choice(len(lengths), p=weights)]
         batch = train.draw(SHARES, max(1, args.quarters // (4 * bars)), bars, rng)
-        with torch.autocast(args.device, torch.bfloat16, enabled=args.bf16):
+        with torch.autocast(batch.owner.device.type, torch.bfloat16, enabled=args.bf16):
             objective, parts = losses(model, batch, beta_at(run.progress, args), args.free)
         optimiser.zero_grad()
         objective.backward()

@@ -44,7 +44,7 @@ public sealed class NetworkContinuation(
                 EndTick = (i + 1) * barTicks,
                 Sampler = settings,
                 Ringing = ringing.ToArray(),
-                Steering = [.. towardsMotif, .. AlwaysOn(excerpt, [.. excerpt.Prime, .. answer], i * barTicks, development)],
+                Steering = [.. towardsMotif, .. AtDefaults(excerpt, [.. excerpt.Prime, .. answer], i * barTicks, development)],
             };
             var count = Draw(session, request, seed, i, bar);
             answer.AddRange(bar[..count]);
@@ -54,8 +54,8 @@ public sealed class NetworkContinuation(
         return answer;
     }
 
-    /// <summary>What steers every answer of the plugin, whatever the player has set.</summary>
-    internal static IEnumerable<BarSteering> AlwaysOn(Excerpt excerpt, GridNote[] phrase, long startTick, double development)
+    /// <summary>What steers the plugin's answers while its controls are at their defaults, Development apart.</summary>
+    internal static IEnumerable<BarSteering> AtDefaults(Excerpt excerpt, GridNote[] phrase, long startTick, double development)
     {
         var motif = excerpt.Prime.ToArray();
         yield return new BarDevelopment(motif, phrase, startTick, excerpt.Context.Meter.BarTicks, development);

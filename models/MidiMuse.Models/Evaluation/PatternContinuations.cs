@@ -83,7 +83,7 @@ public sealed class ProposalContinuation(string name, GanSession gan, INoteEvent
             EndTick = bar.EndTick,
             Sampler = settings,
             Ringing = bar.Ringing,
-            Steering = [.. NetworkContinuation.AlwaysOn(excerpt, phrase, bar.StartTick, BarDevelopment.DefaultAmount)],
+            Steering = [.. NetworkContinuation.AtDefaults(excerpt, phrase, bar.StartTick, BarDevelopment.DefaultAmount)],
         };
         return _generator.Generate(session, request, ref random, notes).NoteCount;
     }

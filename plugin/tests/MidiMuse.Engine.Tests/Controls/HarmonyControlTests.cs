@@ -48,7 +48,7 @@ public sealed class HarmonyControlTests(ControlBench bench) : IClassFixture<Cont
         var (off, on) = (Share(ControlBench.Settings("Chords=Off")), Share(ControlBench.Settings("Chords=From the motif", "Chord tones=1")));
         FigureLog.Row("Chords", "share of strong-beat notes that are tones of the motif's own chords", off, ("From the motif, Chord tones=1", on));
         Assert.Equal(1, on);
-        Assert.True(off < on, $"{off}");
+        Assert.True(off < 0.95, $"{off}");
     }
 
     private double ShareOfTones(ChordLane lane, MusicSettings settings)
