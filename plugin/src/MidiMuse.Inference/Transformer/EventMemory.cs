@@ -7,28 +7,23 @@ namespace MidiMuse.Inference.Transformer;
 /// be read again when the memory is full.
 /// </summary>
 /// <remarks>
-/// A model remembers as many events as it was trained with, and not one more. When the memory is nearly full and a bar
-/// begins, or when it is full, the oldest bars are forgotten: a Start event on the bar line of the oldest one that
-/// stays, and what followed it, are read again, just as a segment begins in training. Where that happens depends on
-/// the events alone, so a phrase reads the same however it comes in.
+/// A model remembers as many events as it was trained with, and not one more. With the event that fills the memory the
+/// oldest bars are forgotten: a Start event on the bar line of the oldest one that stays, and what followed it, are read
+/// again, just as a segment begins in training. Where that happens depends on the events alone, so a phrase reads the same
+/// however it comes in; a motif that fills the memory does so while it is played, not at the bar line where the answer begins.
 /// </remarks>
 internal sealed class EventMemory
 {
     /// <summary>Events that stay at most when the oldest are forgotten.</summary>
     public const int KeptAtMost = 128;
 
-    /// <summary>From this share of the capacity on, the next bar line is where the oldest bars are forgotten.</summary>
-    private const double NearlyFull = 0.8;
-
     private readonly NoteEvent[] _events;
     private readonly ConditionRow[] _conditions;
-    private readonly int _nearlyFull;
 
     public EventMemory(int capacity)
     {
         _events = new NoteEvent[capacity];
         _conditions = new ConditionRow[capacity];
-        _nearlyFull = (int)(capacity * NearlyFull);
     }
 
     public int Count { get; private set; }
@@ -36,7 +31,8 @@ internal sealed class EventMemory
     /// <summary>So many events from the start were read at once, when what was before them was forgotten.</summary>
     public int ReadAtOnce { get; private set; }
 
-    public bool IsFull => Count == _events.Length;
+    /// <summary>So many events may be added before the oldest must be forgotten.</summary>
+    public int Room => _events.Length - Count;
 
     public ReadOnlySpan<NoteEvent> Events => _events.AsSpan(0, Count);
 
@@ -60,18 +56,6 @@ internal sealed class EventMemory
         var most = Math.Min(Count, other.Count);
         var events = Events[..most].CommonPrefixLength(other.Events[..most]);
         return Conditions[..events].CommonPrefixLength(other.Conditions[..events]);
-    }
-
-    /// <summary>How many of these events may be added before the oldest must be forgotten; 0 means now.</summary>
-    public int Room(ReadOnlySpan<NoteEvent> next)
-    {
-        var most = Math.Min(next.Length, _events.Length - Count);
-        for (var i = 0; i < most; i++)
-        {
-            if (Count + i >= _nearlyFull && BeginsBar(next[i], i == 0 ? _events[Count - 1] : next[i - 1]))
-                return i;
-        }
-        return most;
     }
 
     public void Add(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)

@@ -6,24 +6,30 @@ using MidiMuse.Inference.Runtime;
 namespace MidiMuse.Inference.Transformer;
 
 /// <summary>
-/// One sequence with a cache of its own. Going back to a checkpoint shortens the sequence: the cache's rows up to there
-/// are still what they were, unless something else was read into them since; then only what differs is read again.
+/// One sequence with caches of its own. Going back to a checkpoint shortens the sequence: a cache's rows up to there are
+/// still what they were, unless something else was read into them since; then only what differs is read again.
 /// </summary>
+/// <remarks>
+/// Where the oldest bars are forgotten, what stays is read into a second cache, and the first keeps what it has: a bar that
+/// is drawn sixteen times from the same checkpoint, and fills the memory each time, reads it again once and not sixteen times.
+/// </remarks>
 internal sealed class TransformerSession : NoteEventSession
 {
-    private readonly IBackbone _backbone;
     private readonly IEventHeads _heads;
+    private readonly EventMemory _wanted;
     private readonly float[] _context;    // [D] f32
     private readonly float[] _timeLogits = BoundGraph.Buffer<float>(NoteEventVocabulary.TimeShiftTargets);
     private readonly Checkpoint[] _checkpoints = new Checkpoint[SlotCount];
+    private Sequence _present;
+    private Sequence _other;
 
     public TransformerSession(TransformerModel model)
     {
         _context = BoundGraph.Buffer<float>(model.Width);
-        Memory = new EventMemory(model.Description.Capacity);
+        _wanted = new EventMemory(model.Description.Capacity);
         for (var i = 0; i < _checkpoints.Length; i++)
             _checkpoints[i] = new Checkpoint(model);
-        _backbone = model.CreateBackbone();
+        (_present, _other) = (new Sequence(model), new Sequence(model));
         _heads = model.CreateHeads(_context);
     }
 
@@ -31,7 +37,7 @@ internal sealed class TransformerSession : NoteEventSession
 
     protected internal override ReadOnlySpan<float> StateTimeLogits => _timeLogits;
 
-    internal EventMemory Memory { get; }
+    internal EventMemory Memory => _present.Memory;
 
     protected internal override void ClearState() => Memory.Clear();
 
@@ -39,16 +45,11 @@ internal sealed class TransformerSession : NoteEventSession
     {
         while (!events.IsEmpty)
         {
-            var count = Memory.Room(events);
-            if (count == 0)
-            {
-                Memory.Forget();
-                _backbone.Read(Memory, 0, _context, _timeLogits);
-                continue;
-            }
-            var first = Memory.Count;
-            Memory.Add(events[..count], conditions[..count]);
-            _backbone.Read(Memory, first, _context, _timeLogits);
+            var count = Math.Min(Memory.Room, events.Length);
+            if (count < Memory.Room)
+                Append(events, conditions);
+            else
+                AppendAndForget(events[..count], conditions[..count]);
             events = events[count..];
             conditions = conditions[count..];
         }
@@ -72,18 +73,54 @@ internal sealed class TransformerSession : NoteEventSession
     protected internal override void RestoreState(int slot)
     {
         var checkpoint = _checkpoints[slot];
-        var same = Memory.CommonPrefix(checkpoint.Memory);
-        Memory.CopyFrom(checkpoint.Memory);
-        if (same < Memory.Count)
-            _backbone.Read(Memory, same, _context, _timeLogits);
+        if (_other.Memory.CommonPrefix(checkpoint.Memory) > Memory.CommonPrefix(checkpoint.Memory))
+            Switch();
+        BecomeLike(checkpoint.Memory, mostAlike: checkpoint.Memory.Count);
         checkpoint.Context.CopyTo(_context, 0);
         checkpoint.TimeLogits.CopyTo(_timeLogits, 0);
     }
 
     protected override void Dispose(bool disposing)
     {
-        _backbone.Dispose();
+        _present.Backbone.Dispose();
+        _other.Backbone.Dispose();
         _heads.Dispose();
+    }
+
+    private void Append(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
+    {
+        var first = Memory.Count;
+        Memory.Add(events, conditions);
+        _present.Backbone.Read(Memory, first, _context, _timeLogits);
+    }
+
+    /// <summary>With these events the memory is full: what stays of it all is read into the other cache.</summary>
+    private void AppendAndForget(ReadOnlySpan<NoteEvent> events, ReadOnlySpan<ConditionRow> conditions)
+    {
+        _wanted.CopyFrom(Memory);
+        _wanted.Add(events, conditions);
+        _wanted.Forget();
+        Switch();
+        BecomeLike(_wanted, mostAlike: _wanted.Count - 1); // the last is read in any case: its context is what counts now
+    }
+
+    /// <summary>Reads what the present cache does not have of a memory.</summary>
+    private void BecomeLike(EventMemory wanted, int mostAlike)
+    {
+        var alike = Math.Min(Memory.CommonPrefix(wanted), mostAlike);
+        Memory.CopyFrom(wanted);
+        if (alike < Memory.Count)
+            _present.Backbone.Read(Memory, alike, _context, _timeLogits);
+    }
+
+    private void Switch() => (_present, _other) = (_other, _present);
+
+    /// <summary>Events, and what a backbone made of them.</summary>
+    private sealed class Sequence(TransformerModel model)
+    {
+        public EventMemory Memory { get; } = new(model.Description.Capacity);
+
+        public IBackbone Backbone { get; } = model.CreateBackbone();
     }
 
     private sealed class Checkpoint(TransformerModel model)

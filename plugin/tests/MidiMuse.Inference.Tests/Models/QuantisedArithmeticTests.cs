@@ -149,7 +149,7 @@ public sealed class QuantisedArithmeticTests
         session.Reset(SmallModel.Context);
         session.Prefill(SmallModel.Phrase(300, 41));
         var bits = MemoryMarshal.AsBytes<float>(SmallModel.AllLogits(session));
-        Assert.Equal("c9b1171627fb8636", Convert.ToHexStringLower(SHA256.HashData(bits))[..16]);
+        Assert.Equal("deac2f2e3b622745", Convert.ToHexStringLower(SHA256.HashData(bits))[..16]);
     }
 
     /// <summary>A file that is cut off anywhere, with a description that says it is whole.</summary>

@@ -101,6 +101,29 @@ public abstract class TransformerSessionTests(Device device, double fromPyTorch,
         AssertClose(SmallModel.AllLogits(whole), SmallModel.AllLogits(pieces));
     }
 
+    /// <summary>Oracle: new sessions that read the same straight through. A bar is drawn so when several takes of it are compared.</summary>
+    [Fact]
+    public void What_fills_the_memory_can_be_taken_back_and_followed_by_something_else()
+    {
+        var notes = SmallModel.Phrase(230, Seed);
+        using var session = _model.CreateSession();
+        session.Reset(SmallModel.Context);
+        session.Prefill(notes);
+        session.Save(0);
+        for (var take = 1; take <= 4; take++)
+        {
+            var bar = SmallModel.Phrase(10 + (10 * take), Seed + take).Select(n => n with { OnsetTick = n.OnsetTick + notes[^1].OnsetTick + 24 }).ToArray();
+            using var straight = _model.CreateSession();
+            straight.Reset(SmallModel.Context);
+            straight.Prefill(notes);
+            straight.Prefill(bar);
+            session.Prefill(bar);
+            Assert.Equal(((TransformerSession)straight).Memory.Events, ((TransformerSession)session).Memory.Events);
+            AssertClose(SmallModel.AllLogits(straight), SmallModel.AllLogits(session));
+            session.Restore(0);
+        }
+    }
+
     [Fact]
     public void Nothing_is_allocated_once_a_session_exists()
     {
