@@ -83,9 +83,9 @@ class Table(nn.Module):
 
     @torch.no_grad()
     def set(self, weight):
-        """Own rows as given, shared ones zero. Classes that `weight` does not have are zero."""
+        """Own rows as given, shared ones zero. Classes and dimensions that `weight` does not have are zero."""
         self.own.zero_()
-        self.own[: len(weight)] = weight
+        self.own[: weight.shape[0], : weight.shape[1]] = weight
         if hasattr(self, "shared"):
             self.shared.zero_()
 
@@ -194,7 +194,8 @@ class EventNetwork(nn.Module):
         """Takes over weights as `folded` gives them: all of a table becomes its own rows, shared ones begin at zero.
 
         They may be those of a smaller network: what it does not have changes nothing at first, because it begins with
-        outputs of zero (layers, units of a feed-forward layer) or is zero itself (columns at the end of an event).
+        outputs of zero (layers, units of a feed-forward layer) or is zero itself (columns at the end of an event,
+        dimensions of a context).
         """
         rest = dict(tensors)
         columns = rest.pop("events.weight")

@@ -8,7 +8,7 @@ import numpy as np
 from note_events import INPUTS, PADDING, VOCABULARY
 
 # Shares of the notes that each role has in training.
-SHARES = dict(melody=0.32, piano=0.24, drums=0.15, bass=0.12, chords=0.11, other=0.06)
+SHARES = dict(melody=0.26, piano=0.34, drums=0.14, bass=0.12, chords=0.06, other=0.08)
 
 
 class Shards:

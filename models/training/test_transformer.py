@@ -207,9 +207,9 @@ class Export(unittest.TestCase):
             tensors = read_tensors(path)
         self.assertEqual(tuple(tensors["events.weight"].shape), (sum(INPUTS), 16))
         self.assertEqual(tuple(tensors["blocks.1.down.weight"].shape), (16, 24))
-        for width, layers, feed in ((16, 2, 24), (16, 3, 40)):  # the same, and one with room to grow
+        for width, layers, heads, feed in ((16, 2, 2, 24), (16, 3, 2, 40), (24, 3, 3, 40)):  # the same, and with room to grow
             torch.manual_seed(2)
-            other = TransformerModel(width, layers, 2, feed)
+            other = TransformerModel(width, layers, heads, feed)
             other.unfold(tensors)
             for a, b in zip(expected, other(*arguments)):
                 torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)

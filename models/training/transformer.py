@@ -64,6 +64,11 @@ class TransformerModel(EventNetwork):
         self.config = dict(width=width, layers=layers, heads=heads, feed=feed)
         self.blocks = nn.ModuleList([Block(width, heads, feed) for _ in range(layers)])
 
+    def unfold(self, tensors):
+        """Also those of a narrower network, whose heads are as wide as these: see `stretched`."""
+        before = tensors["events.weight"].shape[1]
+        super().unfold(stretched(tensors, math.sqrt(self.config["width"] / before)))
+
     def rotation(self, steps, device):
         """cos and sin, each [steps, half a head]."""
         half = self.config["width"] // self.config["heads"] // 2
@@ -87,6 +92,26 @@ class TransformerModel(EventNetwork):
     def forward(self, events, following, segments=None):
         """Four logits [batch, steps, classes] of the events after these: see EventNetwork.heads."""
         return self.heads(self.backbone(events, segments), following)
+
+
+def stretched(tensors, scale):
+    """The weights of a network whose norms give numbers `scale` times as large, with the same answers.
+
+    RMS(x) divides by the mean over all dimensions: new ones that are zero make what it gives larger by the root of new to
+    old width. What reads it shrinks as much; in the heads, where tables are added to it, they and all that is added grow.
+    """
+
+    def factor(name):
+        module = name.split(".")[-2]
+        if name.startswith("events") or module in ("o", "down") and name.startswith("blocks") or name.endswith("up.bias"):
+            return 1
+        if module in ("q", "k", "v", "up"):
+            return 1 / scale
+        if "_of_" in name or module == "down":
+            return scale
+        return 1 if name.endswith("bias") else 1 / scale  # logits
+
+    return {name: tensor * factor(name) for name, tensor in tensors.items()}
 
 
 def losses(model, events, following, targets, segments=None):
