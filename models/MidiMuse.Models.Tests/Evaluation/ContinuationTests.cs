@@ -77,6 +77,19 @@ public class ContinuationTests
         Assert.Equal(1 - copied, rows[0].OverCopy!.Value.Value, 9);
         Assert.True(rows[2].OverCopy!.Value.Low > 0);
         Assert.All(rows, row => Assert.Null(row.OverMarkov));
+        Assert.Equal(0, rows[0].Copies!.Value.Value);
+    }
+
+    /// <summary>Oracle: a copy under another name, and one whose last note is another.</summary>
+    [Fact]
+    public void An_answer_counts_as_a_copy_where_every_place_and_pitch_is_the_motif_s()
+    {
+        var copies = AnswerSet.Draw(new CopyContinuation(), Role.Piano, Excerpts, () => { });
+        var changed = copies.Answers.Select((answer, i) => i > 0 ? answer : [.. answer.SkipLast(1), answer[^1] with { Pitch = answer[^1].Pitch - 1 }]);
+        var others = copies.Answers.Select(answer => answer.Select(n => n with { Velocity = 1, DurationTicks = 1 }).ToArray());
+        var rows = AdvantageReport.Rows([copies, copies with { Method = "one changed", Answers = [.. changed] }, copies with { Method = "played otherwise", Answers = [.. others] }]).ToList();
+        Assert.Equal(1 - (1.0 / Excerpts.Count), rows.First(row => row.Method == "one changed").Copies!.Value.Value, 9);
+        Assert.Equal(1, rows.First(row => row.Method == "played otherwise").Copies!.Value.Value);
     }
 
     [Fact]

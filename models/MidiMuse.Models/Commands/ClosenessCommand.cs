@@ -57,9 +57,12 @@ public static class ClosenessCommand
         Console.WriteLine();
         Console.WriteLine("| closeness | nats per note (time, pitch, duration) | F1 by role |");
         Console.WriteLine("|---|---|---|");
+        var answers = Answers(new CopyContinuation(), excerpts, draws.Count);
         foreach (var amount in amounts)
-            WriteAmount(model, excerpts, total, amount, draws);
-        Console.WriteLine($"| motif copy | - | {F1ByRole(new CopyContinuation(), excerpts, draws: 1)} |");
+            answers.AddRange(WriteAmount(model, excerpts, total, amount, draws));
+        Console.WriteLine($"| motif copy | - | {F1ByRole(answers, CopyContinuation.Label)} |");
+        Console.WriteLine();
+        Console.WriteLine(Markdown.Table(AdvantageReport.Rows(answers)));
         return 0;
     }
 
@@ -71,23 +74,31 @@ public static class ClosenessCommand
             $"| {role} | {count} | {best.Onset:0.0} | {best.Pitch:0.0} | {best.Interval:0.0} | {best.Duration:0.0} | {Sum(fit, default):0.000} | {Sum(fit, best):0.000} | {Sum(fit, ClosenessWeights.Default):0.000} |"));
     }
 
-    private static void WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount, Draws draws)
+    private static List<AnswerSet> WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount, Draws draws)
     {
         var nats = fit.Nats(ClosenessWeights.Default * amount);
-        var method = new NetworkContinuation("", model, draws.Sampler, ClosenessWeights.Default * amount, draws.Takes);
+        var name = string.Create(CultureInfo.InvariantCulture, $"closeness {amount:0.00}");
+        var answers = Answers(new NetworkContinuation(name, model, draws.Sampler, ClosenessWeights.Default * amount, draws.Takes), excerpts, draws.Count);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {F1ByRole(method, excerpts, draws.Count)} |"));
+            $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {F1ByRole(answers, name)} |"));
+        return answers;
     }
 
-    private static string F1ByRole(IContinuation method, Dictionary<Role, Excerpt[]> excerpts, int draws) => string.Join(", ", excerpts
-        .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key.ToString().ToLowerInvariant()} {F1(method, e.Value, draws):0.000}")));
+    /// <summary>Every drawn answer has a seed of its own.</summary>
+    private static List<AnswerSet> Answers(IContinuation method, Dictionary<Role, Excerpt[]> excerpts, int draws) =>
+    [
+        .. from draw in Enumerable.Range(0, draws)
+           from of in excerpts
+           select AnswerSet.Draw(method, of.Key, of.Value, progress: () => { }, FirstSeed + ((ulong)draw * (ulong)of.Value.Length)),
+    ];
 
-    /// <summary>Mean over excerpts and draws, each with a seed of its own.</summary>
-    private static double F1(IContinuation method, Excerpt[] excerpts, int draws) =>
-        Enumerable.Range(0, draws * excerpts.Length)
-            .Select(i => (excerpt: excerpts[i % excerpts.Length], seed: FirstSeed + (ulong)i))
-            .Average(drawn => drawn.excerpt.Score(method.Answer(drawn.excerpt, drawn.seed)).F1);
+    private static string F1ByRole(List<AnswerSet> answers, string method) => string.Join(", ", answers
+        .Where(set => set.Method == method)
+        .GroupBy(set => set.Role)
+        .Select(sets => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sets.Key.ToString().ToLowerInvariant()} {sets.Average(set => set.Mean((excerpt, answer) => excerpt.Score(answer).F1)?.Value ?? 0):0.000}")));
 
     private static double Sum(ClosenessFit fit, ClosenessWeights weights)
     {

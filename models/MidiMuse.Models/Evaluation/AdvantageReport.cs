@@ -6,7 +6,8 @@ namespace MidiMuse.Models.Evaluation;
 /// <param name="Role">Null: the excerpts of all roles.</param>
 /// <param name="OverCopy">Null where the baseline was left out.</param>
 /// <param name="OverMarkov">Null where the baseline was left out.</param>
-public sealed record AdvantageRow(string Method, Role? Role, int Excerpts, Estimate? OverCopy, Estimate? OverMarkov);
+/// <param name="Copies">Share of the answers that are the motif again, note for note (place and pitch); null without the copy.</param>
+public sealed record AdvantageRow(string Method, Role? Role, int Excerpts, Estimate? OverCopy, Estimate? OverMarkov, Estimate? Copies);
 
 /// <summary>
 /// Compares excerpt by excerpt. Excerpts differ in F1 far more than methods do, so two methods' intervals overlap where the
@@ -17,26 +18,33 @@ public static class AdvantageReport
     /// <param name="sets">All methods' answers to the same excerpts in the same order.</param>
     public static IEnumerable<AdvantageRow> Rows(IReadOnlyList<AnswerSet> sets)
     {
-        var scores = sets.ToLookup(set => set.Method, set => (set.Role, F1: F1(set)));
+        var answers = sets.SelectMany(Scored).ToLookup(answer => answer.Method);
         string[] references = [TrueContinuation.Label, OtherPieceContinuation.Label, CopyContinuation.Label, MarkovContinuation.Label];
-        foreach (var method in scores.Where(method => !references.Contains(method.Key)))
+        foreach (var method in answers.Where(method => !references.Contains(method.Key)))
         {
-            foreach (var (role, _) in method)
+            foreach (var role in method.Select(answer => answer.Role).Distinct())
                 yield return Row(method.Key, role);
             yield return Row(method.Key, null);
         }
 
         AdvantageRow Row(string method, Role? role)
         {
-            var own = Scores(method, role);
-            return new AdvantageRow(method, role, own.Length, Difference(own, Scores(CopyContinuation.Label, role)), Difference(own, Scores(MarkovContinuation.Label, role)));
+            var (own, copies) = (Of(method, role), Of(CopyContinuation.Label, role));
+            return new AdvantageRow(method, role, own.Length, Advantage(own, copies), Advantage(own, Of(MarkovContinuation.Label, role)), Equal(own, copies));
         }
 
-        double[] Scores(string method, Role? role) => [.. scores[method].Where(of => role is null || of.Role == role).SelectMany(of => of.F1)];
+        ScoredAnswer[] Of(string method, Role? role) => [.. answers[method].Where(answer => role is null || answer.Role == role)];
     }
 
-    private static double[] F1(AnswerSet set) => [.. set.Excerpts.Zip(set.Answers, (excerpt, answer) => excerpt.Score(answer).F1)];
+    private static IEnumerable<ScoredAnswer> Scored(AnswerSet set) => set.Excerpts.Zip(set.Answers, (excerpt, answer) =>
+        new ScoredAnswer(set.Method, set.Role, excerpt.Score(answer).F1, [.. answer.Select(n => (n.OnsetTick, n.Pitch)).Order()]));
 
-    private static Estimate? Difference(double[] own, double[] baseline) =>
-        baseline.Length == 0 ? null : Bootstrap.Ratio([.. own.Zip(baseline, (a, b) => (a - b, 1.0))]);
+    private static Estimate? Advantage(ScoredAnswer[] own, ScoredAnswer[] baseline) => Mean(own, baseline, (a, b) => a.F1 - b.F1);
+
+    private static Estimate? Equal(ScoredAnswer[] own, ScoredAnswer[] copies) => Mean(own, copies, (a, b) => a.Notes.SequenceEqual(b.Notes) ? 1 : 0);
+
+    private static Estimate? Mean(ScoredAnswer[] own, ScoredAnswer[] baseline, Func<ScoredAnswer, ScoredAnswer, double> measure) =>
+        baseline.Length == 0 ? null : Bootstrap.Ratio([.. own.Zip(baseline, (a, b) => (measure(a, b), 1.0))]);
+
+    private sealed record ScoredAnswer(string Method, Role Role, double F1, (long Tick, int Pitch)[] Notes);
 }

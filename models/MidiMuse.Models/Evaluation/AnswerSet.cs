@@ -5,15 +5,14 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>One method's answers to the excerpts of one role, each from a seed of its own.</summary>
 public sealed record AnswerSet(string Method, Role Role, IReadOnlyList<Excerpt> Excerpts, IReadOnlyList<IReadOnlyList<GridNote>> Answers)
 {
-    private const ulong FirstSeed = 1;
-
     /// <param name="progress">Called after each excerpt.</param>
-    public static AnswerSet Draw(IContinuation method, Role role, IReadOnlyList<Excerpt> excerpts, Action progress)
+    /// <param name="firstSeed">The first excerpt's; each of the others has the next.</param>
+    public static AnswerSet Draw(IContinuation method, Role role, IReadOnlyList<Excerpt> excerpts, Action progress, ulong firstSeed = 1)
     {
         var answers = new List<IReadOnlyList<GridNote>>();
         foreach (var excerpt in excerpts)
         {
-            answers.Add(method.Answer(excerpt, FirstSeed + (ulong)answers.Count));
+            answers.Add(method.Answer(excerpt, firstSeed + (ulong)answers.Count));
             progress();
         }
         return new AnswerSet(method.Name, role, excerpts, answers);
