@@ -70,7 +70,7 @@ public class ContinuationTests
             Answers(new CopyContinuation(), Role.Piano, piano), Answers(new CopyContinuation(), Role.Melody, melody),
             Answers(better, Role.Piano, piano), Answers(better, Role.Melody, melody),
         ];
-        var rows = AdvantageReport.Rows(sets).ToList();
+        var rows = AdvantageReport.Rows(sets, others: []).ToList();
         Assert.Equal([(better.Name, Role.Piano), (better.Name, Role.Melody), (better.Name, (Role?)null)], rows.Select(r => (r.Method, r.Role)));
         Assert.Equal([5, melody.Count, Excerpts.Count], rows.Select(r => r.Excerpts));
         var copied = PredictionReport.Row(sets[0], null).F1.Value;
@@ -80,6 +80,20 @@ public class ContinuationTests
         Assert.Equal(0, rows[0].Copies!.Value.Value);
     }
 
+    /// <summary>Oracles: a method that always answers the same is perfect then, and one whose other answers are copies loses to the copy.</summary>
+    [Fact]
+    public void Where_a_method_s_other_answers_are_the_real_ones_its_own_are_judged_by_them()
+    {
+        var copies = AnswerSet.Draw(new CopyContinuation(), Role.Piano, Excerpts, () => { });
+        var steady = AnswerSet.Draw(new Clairvoyant(), Role.Piano, Excerpts, () => { });
+        var fickle = steady with { Method = "fickle" };
+        var rows = AdvantageReport.Rows([copies, steady, fickle], [steady, copies with { Method = fickle.Method }]).Where(row => row.Role is null).ToDictionary(row => row.Method);
+        var distance = 1 - PredictionReport.Row(copies, null).F1.Value;
+        Assert.True(distance > 0);
+        Assert.Equal(distance, rows[steady.Method].OverCopyWereItTrue!.Value.Value, 9);
+        Assert.Equal(-distance, rows[fickle.Method].OverCopyWereItTrue!.Value.Value, 9);
+    }
+
     /// <summary>Oracle: a copy under another name, and one whose last note is another.</summary>
     [Fact]
     public void An_answer_counts_as_a_copy_where_every_place_and_pitch_is_the_motif_s()
@@ -87,7 +101,7 @@ public class ContinuationTests
         var copies = AnswerSet.Draw(new CopyContinuation(), Role.Piano, Excerpts, () => { });
         var changed = copies.Answers.Select((answer, i) => i > 0 ? answer : [.. answer.SkipLast(1), answer[^1] with { Pitch = answer[^1].Pitch - 1 }]);
         var others = copies.Answers.Select(answer => answer.Select(n => n with { Velocity = 1, DurationTicks = 1 }).ToArray());
-        var rows = AdvantageReport.Rows([copies, copies with { Method = "one changed", Answers = [.. changed] }, copies with { Method = "played otherwise", Answers = [.. others] }]).ToList();
+        var rows = AdvantageReport.Rows([copies, copies with { Method = "one changed", Answers = [.. changed] }, copies with { Method = "played otherwise", Answers = [.. others] }], others: []).ToList();
         Assert.Equal(1 - (1.0 / Excerpts.Count), rows.First(row => row.Method == "one changed").Copies!.Value.Value, 9);
         Assert.Equal(1, rows.First(row => row.Method == "played otherwise").Copies!.Value.Value);
     }

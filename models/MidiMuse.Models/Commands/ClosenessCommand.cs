@@ -62,7 +62,7 @@ public static class ClosenessCommand
             answers.AddRange(WriteAmount(model, excerpts, total, amount, draws));
         Console.WriteLine($"| motif copy | - | {F1ByRole(answers, CopyContinuation.Label)} |");
         Console.WriteLine();
-        Console.WriteLine(Markdown.Table(AdvantageReport.Rows(answers)));
+        Console.WriteLine(Markdown.Table(AdvantageReport.Rows(answers, others: [])));
         return 0;
     }
 

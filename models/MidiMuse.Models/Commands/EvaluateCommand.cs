@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MidiMuse.Core.Notes;
 using MidiMuse.Core.Originality;
 using MidiMuse.Inference.Originality;
 using MidiMuse.Inference.Sampling;
@@ -111,7 +112,7 @@ public static class EvaluateCommand
                     report.Originality.Add(originality);
             }
         }
-        report.Advantages.AddRange(AdvantageReport.Rows(sets));
+        report.Advantages.AddRange(AdvantageReport.Rows(sets, DrawOthers(continuations.OfType<NetworkContinuation>(), excerpts)));
         foreach (var method in continuations.Where(c => c is not OtherPieceContinuation))
         {
             using var progress = new Stage(method.Name, "long answers", heldOut.LongExcerpts.Values.Sum(e => e.Count));
@@ -129,6 +130,19 @@ public static class EvaluateCommand
                 report.Control.AddRange(ControlReport.Rows(name, model, settings.Sampler, role, chosen, progress.Step));
         }
         return report;
+    }
+
+    /// <summary>Answers to the same excerpts with other seeds.</summary>
+    private static List<AnswerSet> DrawOthers(IEnumerable<IContinuation> methods, List<(Role Role, IReadOnlyList<Excerpt> Excerpts)> excerpts)
+    {
+        const ulong FirstSeed = 1_000_001;
+        var others = new List<AnswerSet>();
+        foreach (var method in methods)
+        {
+            using var progress = new Stage(method.Name, "other answers", excerpts.Sum(e => e.Excerpts.Count));
+            others.AddRange(excerpts.Select(e => AnswerSet.Draw(method, e.Role, e.Excerpts, progress.Step, FirstSeed)));
+        }
+        return others;
     }
 
     private static string Text(Settings settings, EngineSet engines, Report report)

@@ -5,9 +5,13 @@ namespace MidiMuse.Models.Evaluation;
 /// <summary>A method's F1 less that of each baseline, mean over the same excerpts.</summary>
 /// <param name="Role">Null: the excerpts of all roles.</param>
 /// <param name="OverCopy">Null where the baseline was left out.</param>
+/// <param name="OverCopyWereItTrue">
+/// The first figure where another of the method's answers stands for the real continuation: what a perfect model would reach
+/// if music were made as this method makes it. Null where no other answers were drawn.
+/// </param>
 /// <param name="OverMarkov">Null where the baseline was left out.</param>
 /// <param name="Copies">Share of the answers that are the motif again, note for note (place and pitch); null without the copy.</param>
-public sealed record AdvantageRow(string Method, Role? Role, int Excerpts, Estimate? OverCopy, Estimate? OverMarkov, Estimate? Copies);
+public sealed record AdvantageRow(string Method, Role? Role, int Excerpts, Estimate? OverCopy, Estimate? OverCopyWereItTrue, Estimate? OverMarkov, Estimate? Copies);
 
 /// <summary>
 /// Compares excerpt by excerpt. Excerpts differ in F1 far more than methods do, so two methods' intervals overlap where the
@@ -16,7 +20,8 @@ public sealed record AdvantageRow(string Method, Role? Role, int Excerpts, Estim
 public static class AdvantageReport
 {
     /// <param name="sets">All methods' answers to the same excerpts in the same order.</param>
-    public static IEnumerable<AdvantageRow> Rows(IReadOnlyList<AnswerSet> sets)
+    /// <param name="others">Answers to the same with other seeds, of methods that draw theirs.</param>
+    public static IEnumerable<AdvantageRow> Rows(IReadOnlyList<AnswerSet> sets, IReadOnlyList<AnswerSet> others)
     {
         var answers = sets.SelectMany(Scored).ToLookup(answer => answer.Method);
         string[] references = [TrueContinuation.Label, OtherPieceContinuation.Label, CopyContinuation.Label, MarkovContinuation.Label];
@@ -30,8 +35,23 @@ public static class AdvantageReport
         AdvantageRow Row(string method, Role? role)
         {
             var (own, copies) = (Of(method, role), Of(CopyContinuation.Label, role));
-            return new AdvantageRow(method, role, own.Length, Advantage(own, copies), Advantage(own, Of(MarkovContinuation.Label, role)), Equal(own, copies));
+            return new AdvantageRow(method, role, own.Length, Advantage(own, copies), WereItTrue(method, role), Advantage(own, Of(MarkovContinuation.Label, role)), Equal(own, copies));
         }
+
+        Estimate? WereItTrue(string method, Role? role)
+        {
+            var truths = others.Where(other => other.Method == method && (role is null || other.Role == role)).ToList();
+            return Advantage(Against(method, truths), Against(CopyContinuation.Label, truths));
+        }
+
+        ScoredAnswer[] Against(string method, IEnumerable<AnswerSet> truths) =>
+        [
+            .. from truth in truths
+               from set in sets
+               where set.Method == method && set.Role == truth.Role
+               from answer in Scored(set.Against(truth))
+               select answer,
+        ];
 
         ScoredAnswer[] Of(string method, Role? role) => [.. answers[method].Where(answer => role is null || answer.Role == role)];
     }

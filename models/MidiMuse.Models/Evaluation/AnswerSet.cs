@@ -18,6 +18,10 @@ public sealed record AnswerSet(string Method, Role Role, IReadOnlyList<Excerpt> 
         return new AnswerSet(method.Name, role, excerpts, answers);
     }
 
+    /// <summary>The same answers where those of another set stand for the real continuations.</summary>
+    public AnswerSet Against(AnswerSet truth) =>
+        this with { Excerpts = [.. Excerpts.Zip(truth.Answers, (excerpt, answer) => excerpt with { Truth = answer })] };
+
     /// <summary>The mean of a measure over the excerpts in which it is defined, null where there is none.</summary>
     public Estimate? Mean(Func<Excerpt, IReadOnlyList<GridNote>, double?> measure) =>
         Bootstrap.Ratio([.. Excerpts.Zip(Answers, measure).OfType<double>().Select(v => (v, 1.0))]);
