@@ -1,4 +1,5 @@
 using MidiMuse.Engine;
+using MidiMuse.Engine.Capture;
 using MidiMuse.Engine.Planning;
 
 namespace MidiMuse.Editor;
@@ -22,6 +23,9 @@ public sealed record EditorModel
 
     /// <summary>Null where it was not measured.</summary>
     public AnswerOriginality? Originality { get; init; }
+
+    /// <summary>What is being played, else what was.</summary>
+    public Motif? ShownMotif => Instance.MotifInTheMaking ?? Instance.Motif;
 
     public bool HasAnswer => !Instance.Answer.IsEmpty;
 
