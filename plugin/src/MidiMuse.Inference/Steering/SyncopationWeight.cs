@@ -4,10 +4,10 @@ using MidiMuse.Core.Time;
 namespace MidiMuse.Inference.Steering;
 
 /// <summary>Onsets between the beats (above 0) or on them (below 0), by their <see cref="MetricalLevel"/>.</summary>
-/// <param name="amount">-1..1; 1 gives the halves of beats up to 3 nats and takes as much from the beats.</param>
+/// <param name="amount">-1..1; 1 gives the halves of beats up to 5 nats and takes as much from the beats.</param>
 public sealed class SyncopationWeight(Meter meter, double amount) : BarSteering
 {
-    private const double Nats = 3;
+    private const double Nats = 5;
 
     private long _startTick;
 
