@@ -54,7 +54,7 @@ public static class ExampleSet
                 ClipWriter.Write(clip, file);
             synthesizer.Render(clip, Path.Combine(folder, name + ".ogg"));
             File.WriteAllBytes(Path.Combine(folder, name + ".png"), PianoRollImage.Draw(excerpt, answer));
-            table.Append(CultureInfo.InvariantCulture, $"| [{name}]({name}.ogg) | {excerpt.Piece} | {KeyText(excerpt)}, {excerpt.Context.Meter} | {excerpt.Prime.Count} + {answer.Count} | {Measures(excerpt, answer)} | {(report.IsMeasured ? $"{report.LongestRun}{(report.NearestPiece >= 0 ? ", " + index.TitleOf(report.NearestPiece) : "")} ({report.Verdict.ToString().ToLowerInvariant()})" : "-")} | {(report.IsMeasured ? report.MotifShare.ToString("0 %", CultureInfo.InvariantCulture) : "-")} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| [{name}]({name}.ogg) | {excerpt.Piece} | {KeyText(excerpt)}, {excerpt.Context.Meter} | {excerpt.Prime.Count} + {answer.Count} | {Measures(excerpt, answer)} | {RunText(report, index)} | {MotifShareText(report)} |\n");
             progress();
         }
         File.WriteAllText(Path.Combine(folder, "table.md"), table.ToString());
@@ -62,6 +62,17 @@ public static class ExampleSet
 
     private static string KeyText(Excerpt excerpt) =>
         excerpt.Context.Key is { } key ? $"{TonicNames[key.TonicPitchClass]} {key.Mode.ToString().ToLowerInvariant()}" : "no key";
+
+    private static string RunText(OriginalityReport report, OriginalityIndex index)
+    {
+        if (!report.IsMeasured)
+            return "-";
+        var title = report.NearestPiece >= 0 ? ", " + index.TitleOf(report.NearestPiece).Replace("|", "\\|", StringComparison.Ordinal) : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{report.LongestRun}{title} ({report.Verdict.ToString().ToLowerInvariant()})");
+    }
+
+    private static string MotifShareText(OriginalityReport report) =>
+        report.IsMeasured ? report.MotifShare.ToString("0 %", CultureInfo.InvariantCulture) : "-";
 
     private static string Measures(Excerpt excerpt, IReadOnlyList<GridNote> answer)
     {
