@@ -20,7 +20,7 @@ public static class ClosenessCommand
         var tier = new Option<string>("--tier") { Description = "A: music like the training set's. B: other music.", DefaultValueFactory = _ => "A" };
         var model = new Option<string>("--model") { Description = "Folder of a model.json.", DefaultValueFactory = _ => "models/weights/lstm" };
         var limit = new Option<int>("--limit") { Description = "Phrases of each role at most.", DefaultValueFactory = _ => 60 };
-        var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.15, 0.3, 0.5, 1] };
+        var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.45, 0.65, 0.775, 1] };
         var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
         var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
         var takes = new Option<int>("--takes") { Description = "Of each bar; of more than one the one is kept on which they agree.", DefaultValueFactory = _ => 1 };
@@ -40,7 +40,7 @@ public static class ClosenessCommand
     {
         using var model = SharedModel.Acquire(folder);
         var excerpts = HeldOutSet.Read(corpus, "valid", tier, limit, mostLong: 0).Excerpts.ToDictionary(of => of.Role, of => of.Excerpts.ToArray());
-        Console.WriteLine("| role | excerpts | best onset | pitch | interval | duration | nats per note without | with the best | with the default at 1 |");
+        Console.WriteLine("| role | excerpts | best onset | pitch | interval | duration | nats per note without | with the best | with the control at 1 |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         var total = new ClosenessFit();
         foreach (var (role, chosen) in excerpts)
@@ -71,14 +71,14 @@ public static class ClosenessCommand
         var best = fit.Best();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {role} | {count} | {best.Onset:0.0} | {best.Pitch:0.0} | {best.Interval:0.0} | {best.Duration:0.0} | {Sum(fit, default):0.000} | {Sum(fit, best):0.000} | {Sum(fit, ClosenessWeights.Default):0.000} |"));
+            $"| {role} | {count} | {best.Onset:0.0} | {best.Pitch:0.0} | {best.Interval:0.0} | {best.Duration:0.0} | {Sum(fit, default):0.000} | {Sum(fit, best):0.000} | {Sum(fit, ClosenessWeights.At(1)):0.000} |"));
     }
 
     private static List<AnswerSet> WriteAmount(SharedModel model, Dictionary<Role, Excerpt[]> excerpts, ClosenessFit fit, double amount, Draws draws)
     {
-        var nats = fit.Nats(ClosenessWeights.Default * amount);
+        var nats = fit.Nats(ClosenessWeights.At(amount));
         var name = string.Create(CultureInfo.InvariantCulture, $"closeness {amount:0.00}");
-        var answers = Answers(new NetworkContinuation(name, model, draws.Sampler, ClosenessWeights.Default * amount, draws.Takes), excerpts, draws.Count);
+        var answers = Answers(new NetworkContinuation(name, model, draws.Sampler, ClosenessWeights.At(amount), draws.Takes), excerpts, draws.Count);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {amount:0.00} | {nats.Time + nats.Pitch + nats.Duration:0.000} ({nats.Time:0.000}, {nats.Pitch:0.000}, {nats.Duration:0.000}) | {F1ByRole(answers, name)} |"));

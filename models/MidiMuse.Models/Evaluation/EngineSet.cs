@@ -95,7 +95,7 @@ public sealed class EngineSet : IDisposable
         if (_markov is not null)
             methods.Add(new MarkovContinuation(_markov, _sampler));
         methods.AddRange(_networks.Select(n => new NetworkContinuation(n.Name, n.Model, _sampler)));
-        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, SamplerSettings.Uniform(CloseAnswer.Temperature, CloseAnswer.TopP), ClosenessWeights.Default * CloseAnswer.Closeness, CloseAnswer.Takes)));
+        methods.AddRange(_networks.Where(n => n.Name == TransformerModel.Kind).Select(n => new NetworkContinuation($"{n.Name}, close to the motif", n.Model, SamplerSettings.Uniform(CloseAnswer.Temperature, CloseAnswer.TopP), ClosenessWeights.At(CloseAnswer.Closeness), CloseAnswer.Takes)));
         if (_vae is not null && _isWanted(VaeModel.Kind))
             methods.Add(new VariationContinuation(VaeModel.Kind, _vae));
         if (_gan is not null && _isWanted(GanModel.Kind))

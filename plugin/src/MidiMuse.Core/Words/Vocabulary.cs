@@ -81,7 +81,7 @@ public static class Vocabulary
             "repetition: closer to the motif's rhythm, pitches and intervals", "novelty: away from the motif",
             ["repetitive", "similar", "close to the motif", "like the motif", "faithful"], ["closer", "closer to the motif", "more repetition"],
             ["new", "different", "novel", "fresh", "varied", "far from the motif"], ["further from the motif", "fresher", "less repetition", "more variety"],
-            new AxisChange("closeness", ChangeKind.Add, 0.3, 0.7, -0.4)),
+            new AxisChange("closeness", ChangeKind.Add, 0.35, 0.75, -0.7)),
         new(
             "development: bars that repeat are led on sooner", "bars may repeat as long as they will",
             ["developing", "restless", "through-composed"], ["more development"],

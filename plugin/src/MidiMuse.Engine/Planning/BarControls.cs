@@ -144,7 +144,7 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
         if (isPitched)
             steering.Add(new OrnamentLimit(bar.Character.Role, bar.Motif.Notes, bar.Phrase, bar.StartTick));
         if (settings.Closeness != 0)
-            steering.Add(new MotifCloseness(bar.Motif, ClosenessWeights.Default * settings.Closeness));
+            steering.Add(new MotifCloseness(bar.Motif, ClosenessWeights.At(settings.Closeness)));
         // An accompaniment may go on as it began, whatever the part does that it goes with.
         if (settings.Development > 0 && !bar.Character.Accompanies)
             steering.Add(new BarDevelopment(bar.Motif.Notes, bar.Phrase, bar.StartTick, Math.Max(1, bar.Meter.BarTicks), settings.Development));

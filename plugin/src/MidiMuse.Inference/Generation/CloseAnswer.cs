@@ -10,8 +10,8 @@ public static class CloseAnswer
 
     public const double TopP = 0.9;
 
-    /// <summary>Amount of <see cref="Steering.ClosenessWeights.Default"/>. More comes nearer to a copy and no nearer to what really follows (plugin/docs/CONTROLS.md).</summary>
-    public const double Closeness = 0.3;
+    /// <summary>Of the control Motif closeness: three fifths of its full weights (<see cref="Steering.ClosenessWeights.At"/>). More comes nearer to a copy and no nearer to what really follows (plugin/docs/CONTROLS.md).</summary>
+    public const double Closeness = 0.7746;
 
     public const int Takes = BarConsensus.MostTakes;
 }

@@ -7,17 +7,20 @@ namespace MidiMuse.Inference.Steering;
 public readonly record struct ClosenessWeights(double Onset, double Pitch, double Interval, double Duration)
 {
     /// <summary>
-    /// At amount 1, which repeats. A twentieth of it is what held-out continuations of four bars keep to their first four bars
-    /// beyond what the Transformer expects: the weights under which they are likeliest (`midimuse-models closeness`). For
-    /// the LSTM, which knows less of it by itself, it is a quarter. The control's default is none: a tenth already brings
-    /// well-known tunes back note for note.
+    /// The control fully turned, where the Transformer all but repeats. A tenth of it is what held-out continuations of four
+    /// bars keep to their first four bars beyond what the Transformer expects: the weights under which they are likeliest
+    /// (`midimuse-models closeness`). For the LSTM, which knows less of it by itself, it is a half. The control's default is
+    /// none: a fifth already brings well-known tunes back note for note.
     /// </summary>
-    public static readonly ClosenessWeights Default = new(3.6, 5.2, 3.6, 2.8);
+    private static readonly ClosenessWeights Most = new(1.8, 2.6, 1.8, 1.4);
 
-    public static ClosenessWeights operator *(ClosenessWeights weights, double amount) => Multiply(weights, amount);
-
-    public static ClosenessWeights Multiply(ClosenessWeights weights, double amount) =>
-        new(weights.Onset * amount, weights.Pitch * amount, weights.Interval * amount, weights.Duration * amount);
+    /// <summary>The weights of a value of the control. Small ones change most (plugin/docs/CONTROLS.md), so it turns them up by its square.</summary>
+    /// <param name="control">-1 to 1; negative is away from the motif.</param>
+    public static ClosenessWeights At(double control)
+    {
+        var share = control * Math.Abs(control);
+        return new(Most.Onset * share, Most.Pitch * share, Most.Interval * share, Most.Duration * share);
+    }
 }
 
 /// <summary>

@@ -32,7 +32,7 @@ public class WordReaderTests
     [InlineData("8 bars", "answerLength=8")]
     [InlineData("2 notes per beat", "notesPerBeat=2")]
     [InlineData("legato", "articulation=0.9")]
-    [InlineData("closer to the motif", "closeness+0.3")]
+    [InlineData("closer to the motif", "closeness+0.35")]
     [InlineData("ends", "ending=Cadence")]
     [InlineData("doesn't end", "ending=Open")]
     [InlineData("triplets, please!", "grid=1/8 triplets")]
