@@ -33,6 +33,9 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
 
     public bool HasWork => _toMake.Count > 0;
 
+    /// <summary>The candidate that was chosen and whose bars the finished answer has not got yet.</summary>
+    public int? WantedCandidate { get; set; }
+
     public ImmutableArray<int> BarsInTheMaking => [.. _toMake.Select(item => item.Bar)];
 
     private CurrentAnswer Answer => planner.Answer;
@@ -231,6 +234,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
     {
         _toMake.Clear();
         _changed.Clear();
+        WantedCandidate = null;
     }
 
     public void Restore(ImmutableArray<HistoryEntry> history)

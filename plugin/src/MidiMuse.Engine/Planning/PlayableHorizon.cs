@@ -9,6 +9,9 @@ public sealed class PlayableHorizon(ICommandSink sink)
 
     public double Ppq { get; private set; }
 
+    /// <summary>A horizon at a bar line lets the block that ends there, give or take rounding, pass without waiting.</summary>
+    public static double Final(double barLinePpq) => barLinePpq + (2 * TransportSnapshot.ResolutionPpq);
+
     public void BeginEpoch()
     {
         Ppq = double.NegativeInfinity;

@@ -56,7 +56,7 @@ internal static class SnapshotBuilder
         var count = loop.Parameters.Index(ParameterId.Candidates);
         if (answer.Frame is not { } frame || answer.Count == 0 || count == 1)
             return [];
-        var wanted = Math.Min(Math.Max(answer.Count, loop.BarsWanted(loop.Settings)), AnswerLines.LongestBars);
+        var wanted = Math.Min(Math.Max(answer.Count, loop.BarsWanted), AnswerLines.LongestBars);
         return CandidateRanking.Rank(frame, Enumerable.Range(0, count)
             .Select(index => (Index: index, Bars: loop.Planner.Lines.Find(index)?.Bars ?? []))
             .Where(line => line.Bars.Count > 0)
