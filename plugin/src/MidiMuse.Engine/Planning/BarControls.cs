@@ -94,6 +94,8 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
         var settings = bar.Settings;
         if (settings.GridTicks > 0)
             steering.Add(new GridLock(settings.GridTicks));
+        else if (MotifGrid.IsOf(bar.Motif.Notes, Math.Max(1, bar.Meter.BarTicks)))
+            steering.Add(new MotifGrid());
         if (settings.Keep == KeptAspect.Rhythm)
             steering.Add(new RhythmLock(bar.Motif, bar.Character.Constraints.MaxPolyphony));
         if (DensityOf(bar) is > 0 and var onsetsPerTick)

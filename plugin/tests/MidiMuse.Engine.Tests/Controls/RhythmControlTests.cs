@@ -64,6 +64,19 @@ public sealed class RhythmControlTests(ControlBench bench) : IClassFixture<Contr
         Assert.Equal(1, on);
     }
 
+    /// <summary>Oracle: a 32nd note lasts 3 grid ticks, a triplet's sixteenth 4. A drummer's strokes are a tick or two beside them.</summary>
+    [Fact]
+    public void Answers_to_a_motif_on_the_grid_are_on_the_grid_and_those_to_a_played_one_need_not_be()
+    {
+        static bool IsOn(Answer answer, Core.Notes.GridNote note) => note.OnsetTick % answer.BarTicks % 3 == 0 || note.OnsetTick % answer.BarTicks % 4 == 0;
+        var played = ExampleMotif.Drums with { Notes = [.. ExampleMotif.Drums.Notes.Select((note, i) => note with { OnsetPpq = note.OnsetPpq + (i % 3 / 24.0) })] };
+        var onGrid = Measure.Share(bench.Play(ExampleMotif.All, ControlBench.Settings("Temperature=1.1"), seeds: 8), IsOn);
+        var beside = Measure.Share(bench.Play([played], ControlBench.Settings("Temperature=1.1"), seeds: 8), IsOn);
+        FigureLog.Row("Grid", "share of onsets on 1/32 or 1/16 triplets, Grid=Free: a motif from hands", beside, ("motifs on the grid", onGrid));
+        Assert.Equal(1, onGrid);
+        Assert.InRange(beside, 0.1, 0.95);
+    }
+
     [Fact]
     public void Syncopation_moves_onsets_off_the_beats_and_back_on_them()
     {
