@@ -59,8 +59,8 @@ public sealed class NetworkContinuation(
     {
         var motif = excerpt.Prime.ToArray();
         yield return new BarDevelopment(motif, phrase, startTick, excerpt.Context.Meter.BarTicks, development);
-        if (MotifGrid.IsOf(motif, excerpt.Context.Meter.BarTicks))
-            yield return new MotifGrid();
+        if (GridLock.OfMotif(motif, excerpt.Context.Meter.BarTicks) is { } grid)
+            yield return grid;
         if (excerpt.Context.Role != Role.Drums)
             yield return new OrnamentLimit(excerpt.Context.Role, motif, phrase, startTick);
     }

@@ -22,6 +22,9 @@ public readonly record struct BarSituation
 
     public required Meter Meter { get; init; }
 
+    /// <summary>At least 1, however short the host's meter.</summary>
+    public int BarTicks => Math.Max(1, Meter.BarTicks);
+
     public required long StartTick { get; init; }
 
     public required long EndTick { get; init; }
@@ -94,8 +97,8 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
         var settings = bar.Settings;
         if (settings.GridTicks > 0)
             steering.Add(new GridLock(settings.GridTicks));
-        else if (MotifGrid.IsOf(bar.Motif.Notes, Math.Max(1, bar.Meter.BarTicks)))
-            steering.Add(new MotifGrid());
+        else if (GridLock.OfMotif(bar.Motif.Notes, bar.BarTicks) is { } gridOfMotif)
+            steering.Add(gridOfMotif);
         if (settings.Keep == KeptAspect.Rhythm)
             steering.Add(new RhythmLock(bar.Motif, bar.Character.Constraints.MaxPolyphony));
         if (DensityOf(bar) is > 0 and var onsetsPerTick)
@@ -149,7 +152,7 @@ public sealed record BarControls(NoteConstraints Constraints, BarSteering[] Stee
             steering.Add(new MotifCloseness(bar.Motif, ClosenessWeights.At(settings.Closeness)));
         // An accompaniment may go on as it began, whatever the part does that it goes with.
         if (settings.Development > 0 && !bar.Character.Accompanies)
-            steering.Add(new BarDevelopment(bar.Motif.Notes, bar.Phrase, bar.StartTick, Math.Max(1, bar.Meter.BarTicks), settings.Development));
+            steering.Add(new BarDevelopment(bar.Motif.Notes, bar.Phrase, bar.StartTick, bar.BarTicks, settings.Development));
     }
 
     private static int OnsetsOfAnswer(in BarSituation bar)
