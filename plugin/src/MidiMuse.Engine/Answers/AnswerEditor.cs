@@ -12,8 +12,8 @@ namespace MidiMuse.Engine.Answers;
 /// What the player does with an answer: make bars or notes anew, lock, keep, compare, go back and forth, recall.
 /// Bars to be made are taken up one by one (<see cref="TryMakeNext"/>), so that nothing else has to wait. [engine]
 /// </summary>
-/// <param name="isAnswering">True while bars are still being added to the answer.</param>
-public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, ParameterValues parameters, TextValues texts, string? model, Func<bool> isAnswering)
+/// <param name="model">Its identity, for the history.</param>
+public sealed class AnswerEditor(EngineMoment moment, AnswerPlanner planner, BarComposer composer, string? model)
 {
     private readonly UndoSteps _steps = new();
     private readonly Queue<Regeneration> _toMake = new();
@@ -40,8 +40,6 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
 
     private CurrentAnswer Answer => planner.Answer;
 
-    private int Candidate => parameters.Index(ParameterId.Candidate) - 1;
-
     /// <summary>Bars that were changed since this was last asked; negative where the whole answer is another one.</summary>
     public int[] TakeChanged()
     {
@@ -52,7 +50,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
         return changed;
     }
 
-    public void RememberNow() => History.Remember(Answer, parameters, texts, model);
+    public void RememberNow() => History.Remember(Answer, moment.Parameters, moment.Texts, model);
 
     /// <summary>The present state as a step of Undo.</summary>
     public void PushStep(bool withSettings = false) => _steps.Push(Memento(withSettings));
@@ -69,9 +67,9 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
             return CommandReply.Refused($"The answer has {Answer.Count} bars.");
         PushStep();
         // The whole answer: the candidates are others as well. Some bars: what comes after them stays what it was.
-        var draw = bars is null ? AnswerLines.DrawOf(Candidate, ++Answer.Take) : NextEdit();
+        var draw = bars is null ? AnswerLines.DrawOf(moment.Candidate, ++Answer.Take) : NextEdit();
         if (bars is null)
-            planner.Lines.FollowHeard(Candidate, default);
+            planner.Lines.FollowHeard(moment.Candidate, default);
         _toMake.Clear();
         for (var bar = range.First; bar <= Math.Min(range.Last, Answer.Count - 1); bar++)
             _toMake.Enqueue(new Regeneration(bar, draw, [], []));
@@ -105,7 +103,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
     {
         _toMake.Clear();
         for (var bar = 0; bar < bars; bar++)
-            _toMake.Enqueue(new Regeneration(bar, AnswerLines.DrawOf(Candidate, Answer.Take), [], []));
+            _toMake.Enqueue(new Regeneration(bar, AnswerLines.DrawOf(moment.Candidate, Answer.Take), [], []));
     }
 
     /// <summary>Makes the next bar that waits.</summary>
@@ -167,13 +165,13 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
             else
                 Answer.Unlock(NoteRef.Of(note));
         }
-        planner.Lines.FollowHeard(Candidate, default); // the other candidates are made again around the locked notes
+        planner.Lines.FollowHeard(moment.Candidate, default); // the other candidates are made again around the locked notes
         return CommandReply.Done;
     }
 
     public CommandReply Accept()
     {
-        if (History.Remember(Answer, parameters, texts, model) is not { } id)
+        if (History.Remember(Answer, moment.Parameters, moment.Texts, model) is not { } id)
             return CommandReply.Refused("There is no answer yet.");
         History.Mark(id, isFavourite: true);
         _kept = Memento(withSettings: false);
@@ -224,8 +222,8 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
             return CommandReply.Refused("That answer has no motif.");
         RememberNow();
         PushStep(withSettings: true);
-        ImmutableArray<MusicSettings> settings = [.. entry.Bars.Select(_ => MusicSettings.From(parameters, texts).ForBars())];
-        Install(new AnswerMemento(frame, entry.Bars, settings, [], Take: 0, Edits: 0, entry.Candidate));
+        var settings = moment.Settings.ForBars();
+        Install(new AnswerMemento(frame, entry.Bars, [.. entry.Bars.Select(_ => settings)], [], Take: 0, Edits: 0, entry.Candidate));
         return CommandReply.Done;
     }
 
@@ -270,13 +268,13 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
         if (index == Answer.Count)
         {
             Answer.Add(bar, settings);
-            planner.Lines.Heard(Candidate, index, bar, settings);
+            planner.Lines.Heard(moment.Candidate, index, bar, settings);
         }
         else
         {
             Answer.Replace(index, bar);
             Answer.SetSettings(index, settings);
-            planner.Lines.Find(Candidate)?.Replace(index, bar, settings, Answer.Count);
+            planner.Lines.Find(moment.Candidate)?.Replace(index, bar, settings, Answer.Count);
         }
         _changed.Add(index);
     }
@@ -304,7 +302,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
 
     private AnswerMemento Memento(bool withSettings)
     {
-        var now = MusicSettings.From(parameters, texts).ForBars();
+        var now = moment.Settings.ForBars();
         return new AnswerMemento(
             Answer.Frame,
             Answer.ToImmutable(),
@@ -312,9 +310,9 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
             [.. Answer.Locked],
             Answer.Take,
             Answer.Edits,
-            Candidate,
-            withSettings ? AnswerHistory.SettingsOf(parameters) : null,
-            withSettings ? texts.All : null);
+            moment.Candidate,
+            withSettings ? AnswerHistory.SettingsOf(moment.Parameters) : null,
+            withSettings ? moment.Texts.All : null);
     }
 
     private AnswerMemento? Installed(AnswerMemento? memento)
@@ -341,7 +339,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
                 Answer.Add(memento.Bars[i], memento.BarSettings[i]);
                 _changed.Add(i);
             }
-            if (!isAnswering() && Answer.Count > memento.Bars.Length)
+            if (moment.Phase != EnginePhase.Answering && Answer.Count > memento.Bars.Length)
             {
                 Answer.TrimTo(memento.Bars.Length);
                 _changed.Add(-1);
@@ -361,7 +359,7 @@ public sealed class AnswerEditor(AnswerPlanner planner, BarComposer composer, Pa
         Answer.Take = memento.Take;
         Answer.Edits = Math.Max(Answer.Edits, memento.Edits);
         if (Answer.Frame is not null)
-            planner.Lines.FollowHeard(memento.Candidate, MusicSettings.From(parameters, texts).ForBars());
+            planner.Lines.FollowHeard(memento.Candidate, moment.Settings.ForBars());
     }
 
     private void PutBack(int index, AnswerMemento memento)

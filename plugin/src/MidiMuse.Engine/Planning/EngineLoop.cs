@@ -38,7 +38,7 @@ public sealed class EngineLoop
         _moment = new EngineMoment(parameters, texts, model is not null);
         var composer = new BarComposer(model);
         Planner = new AnswerPlanner(composer, new CurrentAnswer(), sink, clock);
-        Editor = new AnswerEditor(Planner, composer, parameters, texts, model?.Identity, () => Phase == EnginePhase.Answering);
+        Editor = new AnswerEditor(_moment, Planner, composer, model?.Identity);
         _capture = new MotifCapture(parameters);
         _output = new AnswerOutput(_moment, Planner, sink);
         _cycle = new MotifCycle(_moment, Planner, Editor, _capture, _output);
