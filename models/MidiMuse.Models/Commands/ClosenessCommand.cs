@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MidiMuse.Core.Notes;
+using MidiMuse.Inference.Generation;
 using MidiMuse.Inference.Models;
 using MidiMuse.Inference.Sampling;
 using MidiMuse.Inference.Steering;
@@ -20,7 +21,7 @@ public static class ClosenessCommand
         var tier = new Option<string>("--tier") { Description = "A: music like the training set's. B: other music.", DefaultValueFactory = _ => "A" };
         var model = new Option<string>("--model") { Description = "Folder of a model.json.", DefaultValueFactory = _ => "models/weights/lstm" };
         var limit = new Option<int>("--limit") { Description = "Phrases of each role at most.", DefaultValueFactory = _ => 60 };
-        var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.45, 0.65, 0.775, 1] };
+        var amounts = new Option<double[]>("--amounts") { Description = "Values of the control.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0, 0.45, 0.63, CloseAnswer.Closeness, 1] };
         var temperature = new Option<double>("--temperature") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.9 };
         var topP = new Option<double>("--top-p") { Description = "Of the drawn answers.", DefaultValueFactory = _ => 0.95 };
         var takes = new Option<int>("--takes") { Description = "Of each bar; of more than one the one is kept on which they agree.", DefaultValueFactory = _ => 1 };

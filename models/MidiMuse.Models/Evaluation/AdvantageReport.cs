@@ -24,6 +24,7 @@ public static class AdvantageReport
     public static IEnumerable<AdvantageRow> Rows(IReadOnlyList<AnswerSet> sets, IReadOnlyList<AnswerSet> others)
     {
         var answers = sets.SelectMany(Scored).ToLookup(answer => answer.Method);
+        var worlds = others.GroupBy(other => other.Method).ToDictionary(truths => truths.Key, truths => (Own: Against(truths.Key, truths), Copies: Against(CopyContinuation.Label, truths)));
         string[] references = [TrueContinuation.Label, OtherPieceContinuation.Label, CopyContinuation.Label, MarkovContinuation.Label];
         foreach (var method in answers.Where(method => !references.Contains(method.Key)))
         {
@@ -38,11 +39,8 @@ public static class AdvantageReport
             return new AdvantageRow(method, role, own.Length, Advantage(own, copies), WereItTrue(method, role), Advantage(own, Of(MarkovContinuation.Label, role)), Equal(own, copies));
         }
 
-        Estimate? WereItTrue(string method, Role? role)
-        {
-            var truths = others.Where(other => other.Method == method && (role is null || other.Role == role)).ToList();
-            return Advantage(Against(method, truths), Against(CopyContinuation.Label, truths));
-        }
+        Estimate? WereItTrue(string method, Role? role) =>
+            worlds.TryGetValue(method, out var world) ? Advantage(InRole(world.Own, role), InRole(world.Copies, role)) : null;
 
         ScoredAnswer[] Against(string method, IEnumerable<AnswerSet> truths) =>
         [
@@ -53,8 +51,10 @@ public static class AdvantageReport
                select answer,
         ];
 
-        ScoredAnswer[] Of(string method, Role? role) => [.. answers[method].Where(answer => role is null || answer.Role == role)];
+        ScoredAnswer[] Of(string method, Role? role) => InRole(answers[method], role);
     }
+
+    private static ScoredAnswer[] InRole(IEnumerable<ScoredAnswer> answers, Role? role) => [.. answers.Where(answer => role is null || answer.Role == role)];
 
     private static IEnumerable<ScoredAnswer> Scored(AnswerSet set) => set.Excerpts.Zip(set.Answers, (excerpt, answer) =>
         new ScoredAnswer(set.Method, set.Role, excerpt.Score(answer).F1, [.. answer.Select(n => (n.OnsetTick, n.Pitch)).Order()]));
