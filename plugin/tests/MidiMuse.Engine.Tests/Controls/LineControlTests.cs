@@ -87,7 +87,7 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         double Copy(params string[] settings) => Measure.Mean(bench.Play(ExampleMotif.All, ControlBench.Settings(settings), seeds: 4), Measure.CopyF1);
         var (off, far, half, close) = (Copy("Motif closeness=0"), Copy("Motif closeness=-1"), Copy("Motif closeness=0.5"), Copy("Motif closeness=1"));
         FigureLog.Row("Motif closeness", "notes in common with the motif (place and pitch), F1", off, ("-1", far), ("0.5", half), ("1", close));
-        Assert.True(far < off && off < half && half < close && close > 0.5, $"{far} {off} {half} {close}");
+        Assert.True(far < off && off < half && half < close && close > off + 0.35, $"{far} {off} {half} {close}");
     }
 
     /// <summary>Chords are drawn upwards: which of their notes comes first decides whether the others can follow.</summary>
@@ -97,7 +97,7 @@ public sealed class LineControlTests(ControlBench bench) : IClassFixture<Control
         double Copy(params string[] settings) => Measure.Mean(bench.Play([ExampleMotif.Chords, ExampleMotif.Drums], ControlBench.Settings(settings), seeds: 12), Measure.CopyF1);
         var (off, half, close) = (Copy("Motif closeness=0"), Copy("Motif closeness=0.5"), Copy("Motif closeness=1"));
         FigureLog.Row("Motif closeness", "the same, motifs of chords and of drums", off, ("0.5", half), ("1", close));
-        Assert.True(off < half && half < close && close > 0.6, $"{off} {half} {close}");
+        Assert.True(off < half && half < close && close > off + 0.35, $"{off} {half} {close}");
     }
 
     [Fact]
